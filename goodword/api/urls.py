@@ -1,0 +1,3 @@
+"""The pages' addresses: every room brings its own."""
+
+urlpatterns: list[object] = []

@@ -1,0 +1,22 @@
+"""The key that signs sessions and links."""
+
+import secrets
+from pathlib import Path
+
+from goodword.config import env
+
+
+def secret_key(production: bool, data: Path) -> str:
+    """The operator's key; outside production one made on first use and kept in the data folder.
+
+    In production an empty key stays empty: Django then refuses to start, and `goodword doctor` says what to do.
+    """
+    given = env.SECRET_KEY.text()
+    if given or production:
+        return given
+    kept = data / "secret_key"
+    if not kept.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(64))
+    return kept.read_text()

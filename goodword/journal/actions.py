@@ -1,0 +1,167 @@
+"""The only writers of the journal."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from goodword.journal import queries
+from goodword.journal.facts import Fact, Recorded, Subscription, from_payload, subscriptions, to_payload
+from goodword.journal.models import Answer, Beat, Bookmark, DeadLetter, Entry
+from goodword.kit.ids import new_id
+from goodword.kit.leases import lease, try_claim
+from goodword.kit.limits import JOURNAL_BATCH
+from goodword.kit.refusals import Refusal
+
+TRIES = 5  # a reaction is tried this often before its entry becomes a dead letter
+FIRST_WAIT = timedelta(seconds=1)  # doubles with every failure
+ANSWERS_KEPT = timedelta(days=7)  # longer than any client retries
+
+
+class KeyReused(Refusal):
+    """The idempotency key was used before for a different request (draft-ietf-httpapi-idempotency-key-header)."""
+
+    status = 422
+    code = "journal.key_reused"
+    sentence = _("This idempotency key was used for a different request. Use a new key for a new request.")
+
+
+class KeyInFlight(Refusal):
+    """The first request with this idempotency key is still being worked on."""
+
+    status = 409
+    code = "journal.key_in_flight"
+    sentence = _("The same request is still being worked on. Try again in a moment.")
+
+
+def record(fact: Fact, *, by: UUID | None, now: datetime) -> None:
+    """Writes down that `fact` happened, in the caller's transaction."""
+    record_all([fact], by=by, now=now)
+
+
+def record_all(facts: Iterable[Fact], *, by: UUID | None, now: datetime) -> None:
+    """Writes down several facts, in order, with one statement, in the caller's transaction."""
+    Entry.objects.bulk_create(
+        Entry(
+            uid=new_id(now),
+            name=fact.name(),
+            subject=getattr(fact, fact.subject),
+            payload=to_payload(fact),
+            by=by,
+            at=now,
+        )
+        for fact in facts
+    )
+
+
+def walk(subscriber: str, *, now: datetime, limit: int = JOURNAL_BATCH) -> int:
+    """Hands `subscriber` the next facts it reacts to; says how many it has taken. 0 when it is up to date.
+
+    The bookmark is locked, so only one worker walks for a subscriber at a time. The reactions and the move of the
+    bookmark are one transaction. When a batch fails, it is handed over again fact by fact, so that one bad fact
+    does not hold up those before it; the bad one is retried later and, after `TRIES`, becomes a dead letter.
+    """
+    Bookmark.objects.get_or_create(subscriber=subscriber)
+    with transaction.atomic():
+        leased = lease(Bookmark.objects.filter(subscriber=subscriber), 1)
+        if not leased or (leased[0].retry_at and leased[0].retry_at > now):
+            return 0
+        bookmark, wanted = leased[0], subscriptions.get(subscriber, {})
+        bookmark.retry_at = None
+        entries = queries.readable_after(bookmark.transaction, bookmark.entry, names=list(wanted), limit=limit)
+        taken = 0
+        for run in queries.runs(entries):
+            done = _hand_over(bookmark, wanted[run[0].name], run, now)
+            taken += done
+            if done < len(run):
+                break
+        if entries:
+            bookmark.save()
+        return taken
+
+
+def _hand_over(bookmark: Bookmark, subscription: Subscription, run: list[Entry], now: datetime) -> int:
+    """Hands over one run of entries of one kind; moves the bookmark; says how many were taken."""
+    try:
+        _react(subscription, run, now)
+    except Exception as error:
+        if len(run) == 1:
+            return _fail(bookmark, run[0], error, now)
+        return sum(1 for entry in run if not bookmark.retry_at and _hand_over(bookmark, subscription, [entry], now))
+    _move(bookmark, run[-1])
+    return len(run)
+
+
+def _react(subscription: Subscription, run: list[Entry], now: datetime) -> None:
+    facts = [Recorded(e.uid, from_payload(subscription.fact, e.payload), e.at, e.by) for e in run]
+    with transaction.atomic():
+        subscription.react(facts, now)
+
+
+def _fail(bookmark: Bookmark, entry: Entry, error: Exception, now: datetime) -> int:
+    if bookmark.failures + 1 < TRIES:
+        bookmark.retry_at = now + FIRST_WAIT * 2**bookmark.failures
+        bookmark.failures += 1
+        return 0
+    DeadLetter.objects.get_or_create(
+        subscriber=bookmark.subscriber, entry=entry, defaults={"error": f"{type(error).__name__}: {error}", "at": now}
+    )
+    _move(bookmark, entry)
+    return 1
+
+
+def _move(bookmark: Bookmark, entry: Entry) -> None:
+    bookmark.transaction, bookmark.entry = entry.transaction, entry.id
+    bookmark.failures, bookmark.retry_at = 0, None
+
+
+def replay(subscriber: str, *, from_start: bool, now: datetime) -> int:
+    """Hands `subscriber` again its dead letters, or everything when `from_start`; says how many letters were cleared.
+
+    Reactions are idempotent, so nothing happens twice.
+    """
+    with transaction.atomic():
+        if from_start:
+            Bookmark.objects.update_or_create(
+                subscriber=subscriber, defaults={"transaction": 0, "entry": 0, "failures": 0, "retry_at": None}
+            )
+        letters = lease(DeadLetter.objects.filter(subscriber=subscriber).select_related("entry").order_by("id"), 1000)
+        for letter in letters:
+            _react(subscriptions[subscriber][letter.entry.name], [letter.entry], now)
+            letter.delete()
+        return len(letters)
+
+
+def answer_once(
+    scope: str, key: str, request: bytes, do: Callable[[], tuple[int, bytes]], *, now: datetime
+) -> tuple[int, bytes]:
+    """Does `do` and keeps its answer (status, body) under (`scope`, `key`); a repetition gets the kept answer (I-18).
+
+    One transaction with the effect of `do`: both are there or neither. Refuses the key for another `request` and
+    while the first is under way. When `do` refuses, nothing is kept and the key may be used again.
+    """
+    fingerprint = hashlib.sha256(request).hexdigest()
+    with transaction.atomic():
+        if not try_claim(f"answer:{scope}:{key}"):
+            raise KeyInFlight
+        kept = Answer.objects.filter(scope=scope, key=key).first()
+        if kept is None:
+            status, body = do()
+            Answer.objects.create(scope=scope, key=key, fingerprint=fingerprint, status=status, body=body, at=now)
+            return status, body
+        if kept.fingerprint != fingerprint:
+            raise KeyReused
+        return kept.status, bytes(kept.body)
+
+
+def forget_answers(*, now: datetime) -> int:
+    """Removes answers that no client can still ask for; says how many."""
+    return Answer.objects.filter(at__lt=now - ANSWERS_KEPT).delete()[0]
+
+
+def beat(worker: str, *, now: datetime) -> None:
+    """Notes that `worker` is alive."""
+    Beat.objects.update_or_create(worker=worker, defaults={"at": now})

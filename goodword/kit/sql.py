@@ -1,0 +1,41 @@
+"""SQL in migrations, where one of the two databases needs words of its own (triggers, search indexes)."""
+
+from collections.abc import Mapping
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+
+class SqlFor(Operation):
+    """Runs `statements[vendor]` forwards and `undo[vendor]` backwards; a vendor not named runs nothing."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, statements: Mapping[str, list[str]], undo: Mapping[str, list[str]]) -> None:
+        self.statements, self.undo = statements, undo
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The models do not change."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Runs the forward statements of this database."""
+        self._run(schema_editor, self.statements)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Runs the backward statements of this database."""
+        self._run(schema_editor, self.undo)
+
+    def describe(self) -> str:
+        """What `migrate` shows while it runs."""
+        return "SQL for " + ", ".join(sorted(self.statements))
+
+    @staticmethod
+    def _run(schema_editor: BaseDatabaseSchemaEditor, statements: Mapping[str, list[str]]) -> None:
+        for statement in statements.get(schema_editor.connection.vendor, []):
+            schema_editor.execute(statement, params=None)

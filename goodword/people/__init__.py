@@ -1,0 +1,1 @@
+"""Persons, sign-in, sessions, roles, expert credentials, consent to terms."""
