@@ -1,9 +1,12 @@
 """Fixtures every test may use."""
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+
+from goodword.kit.verification import verify_all
 
 
 @pytest.fixture
@@ -18,3 +21,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if item.get_closest_marker("postgresql")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(autouse=True)
+def _books_verified(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every test that touched the database, every invariant that SQL can check must hold."""
+    yield
+    if request.node.get_closest_marker("django_db"):
+        assert verify_all() == []

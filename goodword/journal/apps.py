@@ -9,4 +9,4 @@ class JournalConfig(AppConfig):
     label = "journal"
 
     def ready(self) -> None:
-        autodiscover_modules("events", "reactions", "jobs")
+        autodiscover_modules("events", "reactions", "jobs", "checks")
