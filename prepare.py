@@ -19,7 +19,11 @@ HOME = Path(__file__).resolve().parent
 VENV = HOME / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
-PACKAGES = {"postgresql": "/usr/lib/postgresql", "chromium": "/usr/bin/chromium", "fonts-noto-cjk": "/usr/share/fonts/opentype/noto"}
+PACKAGES = {
+    "postgresql": "/usr/lib/postgresql",
+    "chromium": "/usr/bin/chromium",
+    "fonts-noto-cjk": "/usr/share/fonts/opentype/noto",
+}
 
 
 class Obstacle(Exception):
@@ -113,7 +117,13 @@ def install_requirements(wanted: str) -> None:
     count = sum(1 for line in pinned.read_text().splitlines() if "==" in line)
     say(f"Installing {count} pinned packages, a minute or two the first time")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet"]
-    run(*pip, "--require-hashes", "-r", str(pinned), why="The packages could not be installed. Is there a network?")
+    run(
+        *pip,
+        "--require-hashes",
+        "-r",
+        str(pinned),
+        why="The packages could not be installed. Is there a network?",
+    )
     run(*pip, "--no-deps", "--no-build-isolation", "-e", ".", why="Goodword itself could not be installed.")
 
 
@@ -123,8 +133,16 @@ def compile_translations() -> None:
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             run(
-                str(VENV / "bin" / "pybabel"), "-q", "compile", "-i", str(source), "-o", str(target),
-                "-l", source.parts[-3], why="The translations could not be compiled.",
+                str(VENV / "bin" / "pybabel"),
+                "-q",
+                "compile",
+                "-i",
+                str(source),
+                "-o",
+                str(target),
+                "-l",
+                source.parts[-3],
+                why="The translations could not be compiled.",
             )
 
 
@@ -143,7 +161,13 @@ def apt_install(packages: Sequence[str]) -> None:
     say(f"Installing by apt: {' '.join(packages)}")
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
     run(*apt, "update", why="apt could not read its package lists.")
-    run(*apt, "install", "--no-install-recommends", *packages, why=f"apt could not install {' '.join(packages)}.")
+    run(
+        *apt,
+        "install",
+        "--no-install-recommends",
+        *packages,
+        why=f"apt could not install {' '.join(packages)}.",
+    )
 
 
 if __name__ == "__main__":

@@ -16,7 +16,9 @@ class Cluster:
 
     def __init__(self, **options: str) -> None:
         if not BINARIES:
-            raise RuntimeError("PostgreSQL is not installed. Run: apt-get install postgresql (make test does it as root).")
+            raise RuntimeError(
+                "PostgreSQL is not installed. Run: apt-get install postgresql (make test does it as root)."
+            )
         self.folder = Path(tempfile.mkdtemp(prefix="goodword-pg-"))
         self.binaries = BINARIES[-1]
         self.user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
@@ -26,15 +28,32 @@ class Cluster:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self._run("initdb", "-D", str(self.folder / "data"), "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        settings = {"port": str(self.port), "listen_addresses": "127.0.0.1", "unix_socket_directories": str(self.folder),
-                    "fsync": "off", "full_page_writes": "off", "max_connections": "120", "shared_buffers": "256MB"} | options
+        settings = {
+            "port": str(self.port),
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": str(self.folder),
+            "fsync": "off",
+            "full_page_writes": "off",
+            "max_connections": "120",
+            "shared_buffers": "256MB",
+        } | options
         self._options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         self.start()
         self.url = f"postgresql://{self.user}@127.0.0.1:{self.port}/postgres"
 
     def start(self) -> None:
         """Starts the server and waits until it answers."""
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-l", str(self.folder / "log"), "-o", self._options, "start")
+        self._run(
+            "pg_ctl",
+            "-D",
+            str(self.folder / "data"),
+            "-w",
+            "-l",
+            str(self.folder / "log"),
+            "-o",
+            self._options,
+            "start",
+        )
 
     def stop(self, mode: str = "immediate") -> None:
         """Stops the server; "immediate" is a crash."""

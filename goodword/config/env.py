@@ -32,22 +32,44 @@ class Setting:
 MODE = Setting("GOODWORD_MODE", "production", "production, dev or demo. Demo sign-ins exist only in demo.")
 DATA = Setting("GOODWORD_DATA", str(HOME / "var"), "Folder for the SQLite file, pictures and the demo's own keys.")
 DATABASE_URL = Setting("DATABASE_URL", "", "postgresql://user:password@host/name; empty: SQLite in GOODWORD_DATA.")
-SECRET_KEY = Setting("GOODWORD_SECRET_KEY", "", "Signs sessions and links. At least 50 random characters in production.")
-BASE_URL = Setting("GOODWORD_BASE_URL", "http://localhost:8000", "The address people use; links in e-mails begin with it.")
-HOSTS = Setting("GOODWORD_HOSTS", "", "Host names the server answers to, by commas. Empty: the host of GOODWORD_BASE_URL.")
+SECRET_KEY = Setting(
+    "GOODWORD_SECRET_KEY", "", "Signs sessions and links. At least 50 random characters in production."
+)
+BASE_URL = Setting(
+    "GOODWORD_BASE_URL", "http://localhost:8000", "The address people use; links in e-mails begin with it."
+)
+HOSTS = Setting(
+    "GOODWORD_HOSTS", "", "Host names the server answers to, by commas. Empty: the host of GOODWORD_BASE_URL."
+)
 PROXIES = Setting("GOODWORD_PROXIES", "", "Addresses of trusted reverse proxies whose X-Forwarded-For is believed.")
 POOL = Setting("GOODWORD_DB_POOL", "4", "Largest number of PostgreSQL connections of one server process.")
 SANDBOX_URL = Setting("GOODWORD_SANDBOX_URL", "http://127.0.0.1:8020", "Where the sandbox payment provider listens.")
-SANDBOX_KEY = Setting("GOODWORD_SANDBOX_KEY", "sandbox-test-key", "API key at the sandbox provider; begins with sandbox-.")
-SANDBOX_SECRET = Setting("GOODWORD_SANDBOX_SECRET", "sandbox-notice-secret", "Signs the sandbox provider's notices. Two by a comma while one is being replaced.")
-SANDBOX_ALLOWED = Setting("GOODWORD_SANDBOX_ALLOWED", "", "yes: the sandbox provider may be used in production mode (S-23).")
-EMAIL_URL = Setting("GOODWORD_EMAIL_HOST", "", "SMTP host as user:password@host:port. Empty: e-mails are written to GOODWORD_DATA/mail.")
+SANDBOX_KEY = Setting(
+    "GOODWORD_SANDBOX_KEY", "sandbox-test-key", "API key at the sandbox provider; begins with sandbox-."
+)
+SANDBOX_SECRET = Setting(
+    "GOODWORD_SANDBOX_SECRET",
+    "sandbox-notice-secret",
+    "Signs the sandbox provider's notices. Two by a comma while one is being replaced.",
+)
+SANDBOX_ALLOWED = Setting(
+    "GOODWORD_SANDBOX_ALLOWED", "", "yes: the sandbox provider may be used in production mode (S-23)."
+)
+EMAIL_URL = Setting(
+    "GOODWORD_EMAIL_HOST",
+    "",
+    "SMTP host as user:password@host:port. Empty: e-mails are written to GOODWORD_DATA/mail.",
+)
 EMAIL_FROM = Setting("GOODWORD_EMAIL_FROM", "Goodword <hello@localhost>", "Sender of e-mails.")
 LOG_LEVEL = Setting("GOODWORD_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.")
-AUTO_RECEIPT_DAYS = Setting("GOODWORD_AUTO_RECEIPT_DAYS", "10", "Days after dispatch until an order counts as received.")
+AUTO_RECEIPT_DAYS = Setting(
+    "GOODWORD_AUTO_RECEIPT_DAYS", "10", "Days after dispatch until an order counts as received."
+)
 QUOTE_MINUTES = Setting("GOODWORD_QUOTE_MINUTES", "15", "How long a quote's prices hold.")
 PAYMENT_MINUTES = Setting("GOODWORD_PAYMENT_MINUTES", "30", "How long stock stays reserved for an unpaid purchase.")
 PLATFORM_BP = Setting("GOODWORD_PLATFORM_BP", "200", "The platform's fee in basis points of the goods' price.")
+SERVER_WORKERS = Setting("GOODWORD_WORKERS", "2", "Processes of goodword serve; about one per core.")
+SERVER_THREADS = Setting("GOODWORD_THREADS", "4", "Threads of each server process.")
 PAYOUT_WEEKDAY = Setting("GOODWORD_PAYOUT_WEEKDAY", "0", "Day of the weekly payout, 0 is Monday.")
 
 SETTINGS: Final = [value for value in list(globals().values()) if isinstance(value, Setting)]

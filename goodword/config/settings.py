@@ -19,7 +19,10 @@ DATA = Path(env.DATA.text())
 BASE_URL = env.BASE_URL.text().rstrip("/")
 SECURE = BASE_URL.startswith("https://")
 SECRET_KEY = secret_key(PRODUCTION, DATA)
-ALLOWED_HOSTS = env.HOSTS.words() or [urlsplit(BASE_URL).hostname or "localhost", *([] if PRODUCTION else ["127.0.0.1", "localhost"])]
+ALLOWED_HOSTS = env.HOSTS.words() or [
+    urlsplit(BASE_URL).hostname or "localhost",
+    *([] if PRODUCTION else ["127.0.0.1", "localhost"]),
+]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 ROOT_URLCONF = "goodword.config.urls"
@@ -183,12 +186,12 @@ STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [ROOMS / "shell" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS, WHITENOISE_AUTOREFRESH = not PRODUCTION, DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if not PRODUCTION
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
@@ -213,4 +216,5 @@ AUTO_RECEIPT = timedelta(days=int(env.AUTO_RECEIPT_DAYS.text()))
 QUOTE_LIFETIME = timedelta(minutes=int(env.QUOTE_MINUTES.text()))
 PAYMENT_LIFETIME = timedelta(minutes=int(env.PAYMENT_MINUTES.text()))
 PLATFORM_BP = int(env.PLATFORM_BP.text())
+SERVER_WORKERS, SERVER_THREADS = int(env.SERVER_WORKERS.text()), int(env.SERVER_THREADS.text())
 PAYOUT_WEEKDAY = int(env.PAYOUT_WEEKDAY.text())

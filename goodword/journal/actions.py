@@ -107,7 +107,9 @@ def _fail(bookmark: Bookmark, entry: Entry, error: Exception, now: datetime) -> 
         bookmark.failures += 1
         return 0
     DeadLetter.objects.get_or_create(
-        subscriber=bookmark.subscriber, entry=entry, defaults={"error": f"{type(error).__name__}: {error}", "at": now}
+        subscriber=bookmark.subscriber,
+        entry=entry,
+        defaults={"error": f"{type(error).__name__}: {error}", "at": now},
     )
     _move(bookmark, entry)
     return 1
@@ -126,7 +128,8 @@ def replay(subscriber: str, *, from_start: bool, now: datetime) -> int:
     with transaction.atomic():
         if from_start:
             Bookmark.objects.update_or_create(
-                subscriber=subscriber, defaults={"transaction": 0, "entry": 0, "failures": 0, "retry_at": None}
+                subscriber=subscriber,
+                defaults={"transaction": 0, "entry": 0, "failures": 0, "retry_at": None},
             )
         letters = lease(DeadLetter.objects.filter(subscriber=subscriber).select_related("entry").order_by("id"), 1000)
         for letter in letters:

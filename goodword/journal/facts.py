@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
@@ -90,6 +90,6 @@ def from_payload(kind: type[F], payload: dict[str, Any]) -> F:
     return fact
 
 
-@lru_cache(maxsize=None)
+@cache
 def _adapter(kind: type[Fact]) -> TypeAdapter[Any]:
     return TypeAdapter(kind)

@@ -4,20 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal, InvalidOperation
 
+from babel import Locale
 from babel.numbers import format_currency
 from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.refusals import Refusal
 
+
 # ISO 4217 list one, active funds excluded. Every code not named otherwise has two decimals.
-ZERO_DECIMALS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
-THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
-TWO_DECIMALS = frozenset(
+def _codes(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ZERO_DECIMALS = _codes("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF")
+THREE_DECIMALS = _codes("BHD IQD JOD KWD LYD OMR TND")
+TWO_DECIMALS = _codes(
     """AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY
     COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS
     INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR
     MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD
-    SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD YER ZAR ZMW ZWG""".split()
+    SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD YER ZAR ZMW ZWG"""
 )
 CURRENCIES = ZERO_DECIMALS | TWO_DECIMALS | THREE_DECIMALS
 
@@ -101,20 +107,21 @@ class Money:
         sign, digits = ("-" if self.amount < 0 else ""), str(abs(self.amount)).rjust(places + 1, "0")
         return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
-    def format(self, locale: str) -> str:
-        """The amount for a reader of `locale` (`en`, `zh_Hans`), by CLDR, with the currency's ISO decimals."""
-        return format_currency(
-            Decimal(self.plain()),
-            self.currency,
-            locale=locale,
-            currency_digits=False,
-            format=None,
-            decimal_quantization=False,
-        ) if decimals(self.currency) == 3 else format_currency(Decimal(self.plain()), self.currency, locale=locale)
+    def format(self, locale: str, *, whole: bool = False) -> str:
+        """The amount for a reader of `locale` (`en`, `zh_Hans`) by CLDR, with the currency's ISO 4217 decimals.
+
+        `whole` leaves out decimals that are all zero, as price tags do.
+        """
+        places = decimals(self.currency)
+        if whole and self.amount % 10**places == 0:
+            places = 0
+        pattern = Locale.parse(locale).currency_formats["standard"].pattern.split(";")[0]
+        pattern = pattern.replace(".00", f".{'0' * places}" if places else "")
+        return format_currency(Decimal(self.plain()), self.currency, pattern, locale=locale, currency_digits=False)
 
     @classmethod
     def parse(cls, text: str, currency: str) -> "Money":
-        """Reads `text` such as `42`, `42.5` or `42.50`. Refuses signs, exponents, other digits and too many decimals."""
+        """Reads `42`, `42.5` or `42.50`. Refuses signs, exponents, other digits and too many decimals."""
         places = decimals(currency)
         whole, point, fraction = text.partition(".")
         fits = whole.isascii() and whole.isdigit() and len(whole) <= 15

@@ -2,6 +2,12 @@ from django.apps import AppConfig
 
 
 class OpsConfig(AppConfig):
+    """Registers the system checks."""
+
     name = "goodword.ops"
     label = "ops"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from goodword.ops import health
+
+        self.health = health

@@ -51,9 +51,13 @@ def ring(*times: int, now: datetime) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_i36_a_fact_is_written_with_its_change_or_not_at_all(now: datetime) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
-        ring(1, now=now)
-        raise RuntimeError
+    def ring_and_fail() -> None:
+        with transaction.atomic():
+            ring(1, now=now)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        ring_and_fail()
     assert Entry.objects.count() == 0
 
 

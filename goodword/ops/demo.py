@@ -1,0 +1,13 @@
+"""Demo content."""
+
+from collections.abc import Callable
+
+PASSWORD = "look-around-42"
+
+
+def is_planted() -> bool:
+    return True
+
+
+def plant(*, say: Callable[[str], object]) -> None:
+    say("")

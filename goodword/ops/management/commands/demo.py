@@ -1,0 +1,114 @@
+"""`goodword demo`"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from goodword.ops import ports
+from goodword.ops.demo import PASSWORD, is_planted, plant
+
+HOST = "127.0.0.1"
+SIGN_INS = ("shopper", "expert", "shop", "operator")
+
+
+class Command(BaseCommand):
+    """Everything in one terminal: web server, worker and sandbox payment provider, with demo content."""
+
+    help = "Runs the whole of Goodword with demo content until Ctrl-C."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to listen."""
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--reload", action="store_true", help="restart the web server when code changes")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prepares the database and the content, starts three processes, waits, stops them cleanly."""
+        port = options["port"]
+        self._demand_demo_mode(port)
+        ports.refuse_taken(HOST, port)
+        ports.refuse_taken(HOST, port + 20)
+        self._prepare()
+        running = self._start(port, options["reload"])
+        try:
+            self._announce(port)
+            self._watch(running)
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopping.")
+        finally:
+            self._stop(running)
+
+    def _demand_demo_mode(self, port: int) -> None:
+        """Starts itself again in demo mode, with the addresses that fit the port."""
+        if settings.DEMO:
+            return
+        wanted = {
+            "GOODWORD_MODE": "demo",
+            "GOODWORD_BASE_URL": f"http://localhost:{port}",
+            "GOODWORD_SANDBOX_URL": f"http://{HOST}:{port + 20}",
+        }
+        os.execve(sys.executable, [sys.executable, "-m", "goodword", *sys.argv[1:]], os.environ | wanted)
+
+    def _prepare(self) -> None:
+        data = Path(settings.DATA)
+        try:
+            data.mkdir(parents=True, exist_ok=True)
+            (data / ".probe").touch()
+        except OSError as error:
+            raise CommandError(
+                f"{data} cannot be written to ({error}). Set GOODWORD_DATA to a folder of yours."
+            ) from error
+        call_command("migrate", interactive=False, verbosity=0)
+        if not is_planted():
+            plant(say=self.stdout.write)
+
+    def _start(self, port: int, reload: bool) -> dict[str, "subprocess.Popen[bytes]"]:
+        server = ["serve", "--port", str(port), *(["--reload"] if reload else [])]
+        store = str(Path(settings.DATA) / "sandbox.sqlite3")
+        commands = {
+            "payment provider": ["sandbox", "--port", str(port + 20), "--store", store],
+            "worker": ["worker"],
+            "web server": server,
+        }
+        start = [sys.executable, "-m", "goodword"]
+        return {
+            name: subprocess.Popen([*start, *command], start_new_session=True) for name, command in commands.items()
+        }
+
+    def _announce(self, port: int) -> None:
+        if not ports.wait_until_open(HOST, port, 30):
+            raise CommandError("The web server did not start; its last words are above.")
+        people = "\n".join(f"    {name}@demo.goodword" for name in SIGN_INS)
+        self.stdout.write(
+            f"\nGoodword is running: {settings.BASE_URL}\n\nSign in with one tap on its sign-in page, or as\n"
+            f"{people}\nwith the password {PASSWORD}\n\nCtrl-C stops everything."
+        )
+
+    def _watch(self, running: dict[str, "subprocess.Popen[bytes]"]) -> None:
+        signal.signal(signal.SIGTERM, _interrupt)
+        while True:
+            for name, process in running.items():
+                if process.poll() is not None:
+                    raise CommandError(f"The {name} stopped with code {process.returncode}; its last words are above.")
+            time.sleep(0.5)
+
+    @staticmethod
+    def _stop(running: dict[str, "subprocess.Popen[bytes]"]) -> None:
+        for process in reversed(running.values()):
+            process.terminate()
+        for process in running.values():
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
