@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
@@ -90,6 +89,10 @@ def from_payload(kind: type[F], payload: dict[str, Any]) -> F:
     return fact
 
 
-@cache
+_adapters: dict[type[Fact], TypeAdapter[Any]] = {}
+
+
 def _adapter(kind: type[Fact]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]

@@ -1,6 +1,7 @@
 """`goodword serve`"""
 
 import os
+from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         ports.refuse_taken(options["host"], options["port"])
         if settings.PRODUCTION:
             call_command("collectstatic", interactive=False, verbosity=0)
-        if options["reload"] and not _can_reload():
+        if options["reload"] and find_spec("watchfiles") is None:
             raise CommandError("--reload needs the packages of requirements/test.txt: run make dev.")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodword.config.settings")
         Granian(
@@ -48,10 +49,3 @@ class Command(BaseCommand):
             respawn_failed_workers=True,
         ).serve()
 
-
-def _can_reload() -> bool:
-    try:
-        import watchfiles
-    except ImportError:
-        return False
-    return bool(watchfiles.__version__)
