@@ -7,9 +7,41 @@ from datetime import timedelta
 
 HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9_]{0,28}[a-z0-9])?")
 RESERVED = frozenset(
-    """about account admin api cart checkout console desk developers feed goodword help inbox language me media new
-    operator post posts purchases root search settings shop shops static studio support system terms topic
-    topics""".split()
+    {
+        "about",
+        "account",
+        "admin",
+        "api",
+        "cart",
+        "checkout",
+        "console",
+        "desk",
+        "developers",
+        "feed",
+        "goodword",
+        "help",
+        "inbox",
+        "language",
+        "me",
+        "media",
+        "new",
+        "operator",
+        "post",
+        "posts",
+        "purchases",
+        "root",
+        "search",
+        "settings",
+        "shop",
+        "shops",
+        "static",
+        "studio",
+        "support",
+        "system",
+        "terms",
+        "topic",
+        "topics",
+    }
 )
 ROLES = frozenset({"operator"})
 GRADES = (1, 2, 3)  # 1 knows the field, 2 works in it, 3 is known in it

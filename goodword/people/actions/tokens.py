@@ -14,7 +14,7 @@ from goodword.kit.refusals import NotFound, Refusal
 from goodword.people import queries
 from goodword.people.events import TokenIssued, TokenRevoked
 from goodword.people.models import Person, Token
-from goodword.people.rules import TOKEN_LIFETIME_MAX, TOKENS_BEGIN, TOKEN_USE_NOTED, token_digest
+from goodword.people.rules import TOKEN_LIFETIME_MAX, TOKEN_USE_NOTED, TOKENS_BEGIN, token_digest
 
 TOKENS = 20  # unrevoked tokens of one person
 
