@@ -119,7 +119,10 @@ if env.DATABASE_URL.text():
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -129,12 +132,19 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "goodword.people.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_SIGNUP_FORM_CLASS = "goodword.web.account.forms.SignUpName"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Where no e-mail can be sent, none is waited for. Where it can, sign-up does not tell who has an account (S-48).
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if env.EMAIL_URL.text() else "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "goodword.people.adapter.KeyAdapter"
+MFA_TOTP_ISSUER = "Goodword"
+MFA_ALLOW_UNVERIFIED_EMAIL = not env.EMAIL_URL.text()
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
@@ -142,6 +152,7 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
+ACCOUNT_SESSION_COOKIE_AGE = SESSION_COOKIE_AGE
 SESSION_ABSOLUTE_AGE = timedelta(days=90)
 SESSION_COOKIE_NAME = "__Host-goodword" if SECURE else "goodword"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
@@ -177,6 +188,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY = SECURE, True
+LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
 LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

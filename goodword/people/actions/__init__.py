@@ -22,6 +22,7 @@ from goodword.people.actions.persons import (
     change_language,
     change_profile,
     join,
+    set_password,
     stamp_keys,
 )
 from goodword.people.actions.roles import RoleUnknown, grant_role, revoke_role
@@ -63,6 +64,7 @@ __all__ = [
     "refuse_credential",
     "revoke_role",
     "revoke_token",
+    "set_password",
     "stamp_keys",
     "use_token",
     "withdraw_credential",

@@ -110,6 +110,13 @@ def change_language(*, person_id: UUID, language: str, now: datetime, by: UUID |
 
 
 @transaction.atomic
+def set_password(*, person_id: UUID, password: str, now: datetime, by: UUID | None) -> None:
+    """A person has a new password; every session begun with the old one is dead from now on (S-45)."""
+    Person.objects.filter(id=person_id).update(password=make_password(password))
+    stamp_keys(person_id=person_id, now=now, by=by)
+
+
+@transaction.atomic
 def stamp_keys(*, person_id: UUID, now: datetime, by: UUID | None) -> None:
     """A person's rights or keys changed: every session begun before is dead from now on (S-45)."""
     Person.objects.filter(id=person_id).update(stamp=F("stamp") + 1)
