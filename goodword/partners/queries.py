@@ -1,0 +1,205 @@
+"""Reads about shops."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import gettext_lazy as _
+
+from goodword.kit import refusals
+from goodword.kit.limits import PAGE_SIZE
+from goodword.kit.paging import Page, decode_cursor, encode_cursor
+from goodword.partners.models import AgreementAcceptance, CommissionTerms, Shop, Staff, Suspension
+
+
+class NoSuchShop(refusals.NotFound):
+    """There is no such shop, or the asker does not work there (S-74: both look the same)."""
+
+    status = 404
+    code = "partners.no_such_shop"
+    sentence = _("There is no such shop. Check the address.")
+
+
+@dataclass(frozen=True, slots=True)
+class ShopBrief:
+    """What carts, cards and quotes need to know of a shop; money in minor units of its currency."""
+
+    id: UUID
+    slug: str
+    name: str
+    currency: str
+    delivery_fee: int
+    free_delivery_from: int | None
+    return_days: int
+    recommendable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShopView:
+    """A shop with its papers and standing."""
+
+    id: UUID
+    slug: str
+    name: str
+    about: str
+    legal_name: str
+    registration: str
+    country: str
+    address: str
+    email: str
+    currency: str
+    delivery_fee: int
+    free_delivery_from: int | None
+    return_days: int
+    opened_at: datetime
+    recommendable: bool
+    verified_at: datetime | None
+    agreement: str | None
+    suspended_for: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A person who works for a shop."""
+
+    person_id: UUID
+    name: str
+    role: str
+    at: datetime
+
+
+BRIEF = (
+    "id",
+    "slug",
+    "name",
+    "currency",
+    "delivery_fee",
+    "free_delivery_from",
+    "return_days",
+    "recommendable",
+)
+Pair = tuple[UUID, UUID]
+
+
+def shop(shop_id: UUID) -> ShopView:
+    """The shop with this id. Refuses when there is none."""
+    return _view(Q(id=shop_id))
+
+
+def by_slug(slug: str) -> ShopView:
+    """The shop with this address word. Refuses when there is none."""
+    return _view(Q(slug=slug))
+
+
+def _view(which: Q) -> ShopView:
+    found = Shop.objects.filter(which).select_related("verification").first()
+    if found is None:
+        raise NoSuchShop
+    accepted = AgreementAcceptance.objects.filter(shop=found).order_by("-id").first()
+    suspension = Suspension.objects.filter(shop=found, lifted_at=None).first()
+    return ShopView(
+        **{name: getattr(found, name) for name in BRIEF},
+        about=found.about,
+        legal_name=found.legal_name,
+        registration=found.registration,
+        country=found.country,
+        address=found.address,
+        email=found.email,
+        opened_at=found.opened_at,
+        verified_at=found.verification.at if hasattr(found, "verification") else None,
+        agreement=accepted.version if accepted else None,
+        suspended_for=suspension.reason if suspension else None,
+    )
+
+
+def _briefs(which: Q) -> list[ShopBrief]:
+    return [ShopBrief(*row) for row in Shop.objects.filter(which).order_by("name").values_list(*BRIEF)]
+
+
+def briefs(shop_ids: Iterable[UUID]) -> dict[UUID, ShopBrief]:
+    """The shops with these ids; ids that do not exist are left out. One statement."""
+    return {brief.id: brief for brief in _briefs(Q(id__in=set(shop_ids)))}
+
+
+def shops_of(person_id: UUID) -> list[ShopBrief]:
+    """The shops this person works for."""
+    return _briefs(Q(staff__person_id=person_id))
+
+
+def waiting(cursor: str | None = None) -> Page[ShopBrief]:
+    """Shops that nobody has verified yet, oldest first: the operator's queue."""
+    rows: Any = Shop.objects.filter(verification=None).order_by("id")
+    if cursor:
+        rows = rows.filter(id__gt=UUID(str(decode_cursor(cursor, str)[0])))
+    found = [ShopBrief(*row) for row in rows.values_list(*BRIEF)[: PAGE_SIZE + 1]]
+    more = len(found) > PAGE_SIZE
+    return Page(found[:PAGE_SIZE], encode_cursor(str(found[PAGE_SIZE - 1].id)) if more else None)
+
+
+def role_in(shop_id: UUID, person_id: UUID) -> str | None:
+    """The person's role in the shop (owner, manager, packer), or None."""
+    return Staff.objects.filter(shop_id=shop_id, person_id=person_id).values_list("role", flat=True).first()
+
+
+def require_role(shop_id: UUID, person_id: UUID | None, *roles: str) -> str:
+    """The person's role when it is one of `roles` (any when none is named). Refuses as if there were no shop."""
+    role = role_in(shop_id, person_id) if person_id else None
+    if role is None or (roles and role not in roles):
+        raise NoSuchShop
+    return role
+
+
+def staff(shop_id: UUID) -> list[StaffMember]:
+    """Who works for the shop, longest first."""
+    rows = Staff.objects.filter(shop_id=shop_id).order_by("id")
+    return [StaffMember(*row) for row in rows.values_list("person_id", "person__name", "role", "at")]
+
+
+def staff_ids(shop_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Who works for each shop. One statement; every asked id is a key."""
+    found: dict[UUID, set[UUID]] = {shop_id: set() for shop_id in shop_ids}
+    for shop_id, person_id in Staff.objects.filter(shop_id__in=found).values_list("shop_id", "person_id"):
+        found[shop_id].add(person_id)
+    return found
+
+
+def recommendable(shop_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these shops' offers may be recommended: verified, agreement accepted, not suspended (rows 2, 13)."""
+    return set(Shop.objects.filter(id__in=set(shop_ids), recommendable=True).values_list("id", flat=True))
+
+
+def commission_rates(pairs: Sequence[Pair], at: datetime) -> dict[Pair, int]:
+    """The commission in basis points for each (shop, product) at a moment; 0 where the shop set none. One statement.
+
+    Terms for the product win over the shop's default; among those begun by `at`, the latest wins.
+    """
+    in_force = (
+        CommissionTerms.objects.filter(shop_id__in={shop_id for shop_id, _product in pairs}, from_at__lte=at)
+        .filter(Q(product_id=None) | Q(product_id__in={product for _shop, product in pairs}))
+        .annotate(
+            place=Window(
+                RowNumber(),
+                partition_by=[F("shop_id"), F("product_id")],
+                order_by=[F("from_at").desc(), F("id").desc()],
+            )
+        )
+        .filter(place=1)
+        .values_list("shop_id", "product_id", "rate_bp")
+    )
+    rates = {(shop_id, product): rate for shop_id, product, rate in in_force}
+    return {pair: rates.get(pair, rates.get((pair[0], None), 0)) for pair in pairs}
+
+
+def lock_shop(shop_id: UUID) -> ShopBrief:
+    """Locks the shop's row until the transaction ends, so that two writers of its catalogue take turns. Refuses none.
+
+    Orders may still be placed meanwhile: the lock leaves foreign keys alone.
+    """
+    found = Shop.objects.select_for_update(no_key=True).filter(id=shop_id).values_list(*BRIEF).first()
+    if found is None:
+        raise NoSuchShop
+    return ShopBrief(*found)
