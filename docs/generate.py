@@ -11,7 +11,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[1]
-MODULES = "ops web api checkout settlement interests social orders catalog payments partners ledger people journal kit".split()
+MODULES = (
+    "ops",
+    "web",
+    "api",
+    "checkout",
+    "settlement",
+    "interests",
+    "social",
+    "orders",
+    "catalog",
+    "payments",
+    "partners",
+    "ledger",
+    "people",
+    "journal",
+    "kit",
+)
 
 
 def modules() -> str:

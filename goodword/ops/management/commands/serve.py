@@ -48,4 +48,3 @@ class Command(BaseCommand):
             websockets=False,
             respawn_failed_workers=True,
         ).serve()
-

@@ -1,0 +1,111 @@
+"""`goodword doctor` finds what is wrong and says what to do."""
+
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from goodword.journal import actions
+from goodword.kit import clock
+from goodword.ops import health, ports
+
+
+@pytest.mark.parametrize(
+    ("version", "mode", "safe"),
+    [
+        ((3, 40, 1), "truncate", True),
+        ((3, 40, 1), "delete", True),
+        ((3, 40, 1), "wal", False),
+        ((3, 51, 2), "wal", False),
+        ((3, 51, 3), "wal", True),
+        ((3, 53, 0), "wal", True),
+        ((3, 53, 0), "off", False),
+        ((3, 53, 0), "memory", False),
+    ],
+)
+def test_i38_a_journal_mode_must_fit_the_version_of_sqlite(version: tuple[int, ...], mode: str, safe: bool) -> None:
+    assert health.journal_mode_is_safe(version, mode) is safe
+
+
+def test_i38_writers_queue_and_wait_for_the_disk(settings: pytest.FixtureRequest) -> None:
+    from goodword.config.settings import SQLITE
+
+    options = SQLITE["OPTIONS"]
+    assert (options["transaction_mode"], options["timeout"]) == ("IMMEDIATE", 5)
+    assert "journal_mode=TRUNCATE" in options["init_command"]
+    assert "synchronous=FULL" in options["init_command"]
+
+
+@pytest.mark.django_db
+def test_i38_the_check_speaks_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.features.has_select_for_update:
+        assert health.sqlite_is_safe(["default"]) == []
+        return
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {})
+    assert [message.id for message in health.sqlite_is_safe(["default"])] == ["goodword.E003"]
+
+
+@pytest.mark.django_db
+def test_a_missing_worker_is_noticed_and_a_living_one_is_not() -> None:
+    assert [message.msg for message in health.worker_is_alive()] == ["No worker is running (never seen)."]
+    actions.beat("one", now=clock.now() - timedelta(minutes=2))
+    assert len(health.worker_is_alive()) == 1
+    actions.beat("two", now=clock.now())
+    assert health.worker_is_alive() == []
+
+
+@pytest.mark.django_db
+def test_the_clocks_agree() -> None:
+    assert health.clock_is_right() == []
+
+
+def test_a_folder_that_cannot_be_written_is_noticed(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    assert health.media_is_writable() == []
+    (tmp_path / "file").touch()
+    settings.MEDIA_ROOT = tmp_path / "file" / "media"
+    assert [message.id for message in health.media_is_writable()] == ["goodword.E007"]
+
+
+def test_a_short_key_and_a_foreign_host_are_noticed(settings: pytest.FixtureRequest) -> None:
+    settings.SECRET_KEY = "short"
+    settings.BASE_URL = "https://goodword.example"
+    assert [message.id for message in health.secret_and_hosts()] == ["goodword.E008", "goodword.E009"]
+
+
+@pytest.mark.django_db
+def test_doctor_ends_with_an_error_when_something_is_wrong() -> None:
+    said = StringIO()
+    with pytest.raises(CommandError):
+        call_command("doctor", stdout=said)
+    assert "No worker is running" in said.getvalue()
+    assert "goodword worker" in said.getvalue()
+
+
+@pytest.mark.django_db
+def test_verify_books_says_that_the_books_are_right() -> None:
+    said = StringIO()
+    call_command("verify_books", stdout=said)
+    assert said.getvalue().startswith("The books are right")
+
+
+@pytest.mark.django_db
+def test_replay_refuses_a_subscriber_that_is_none() -> None:
+    with pytest.raises(CommandError, match="Nobody called nobody"):
+        call_command("replay", "nobody")
+
+
+def test_a_taken_port_is_refused_with_what_to_do() -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Port {port} is taken by another program. .* --port {port + 1}"):
+            ports.refuse_taken("127.0.0.1", port)
+        assert ports.wait_until_open("127.0.0.1", port, 1)
+    assert not ports.wait_until_open("127.0.0.1", port, 0.1)
