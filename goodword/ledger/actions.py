@@ -1,13 +1,21 @@
 """The only writers of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection, transaction
+
+from goodword.ledger import queries, rules
+from goodword.ledger.models import NOBODY, Transfer
+from goodword.ledger.queries import db_uuid
 from goodword.ledger.rules import (
+    AccountRef,
     AlreadySettled,
     BadAmount,
+    Books,
     CurrenciesMixed,
+    Key,
     MoreThanHeld,
     NewTransfer,
     NoSuchPending,
@@ -35,14 +43,32 @@ __all__ = [
     "transfer",
 ]
 
+OPEN = """INSERT INTO ledger_account (kind, owner, currency, shard, overdraft, posted, pending_in, pending_out, version)
+          VALUES {rows} ON CONFLICT (kind, owner, currency, shard) DO NOTHING"""
+ENTER = 'INSERT INTO ledger_entry (account_id, transfer_id, amount, "before", "after", version) VALUES {rows}'
+SHOW = """WITH fresh (id, posted, pending_in, pending_out, version) AS (VALUES {rows})
+          UPDATE ledger_account SET posted = fresh.posted, pending_in = fresh.pending_in,
+                 pending_out = fresh.pending_out, version = fresh.version
+          FROM fresh WHERE ledger_account.id = fresh.id"""
+WRITE = """INSERT INTO ledger_transfer (id, debit_id, credit_id, amount, currency, kind, ref, pending, at, by)
+           VALUES {rows} ON CONFLICT (id) DO NOTHING"""
+RESOLVE = "INSERT INTO ledger_resolution (id, pending_id, post_id, amount, at, by) VALUES {rows}"
+
 
 def transfer(specs: Sequence[NewTransfer], *, by: UUID | None, now: datetime) -> None:
-    """Moves or holds money, all of it or nothing, in the given order; repeating the same transfers does nothing."""
+    """Moves or holds money, all of it or nothing, in the given order; repeating the same transfers does nothing.
+
+    Accounts are opened when first named. Refuses BadAmount, CurrenciesMixed, SameAccount, TooMany, NotEnough,
+    OverdraftDiffers and, for an id that was used for something else, TransferDiffers.
+    """
     carry_out([], specs, by=by, now=now)
 
 
 def settle(resolutions: Sequence[Settle], *, by: UUID | None, now: datetime) -> None:
-    """Ends pending transfers, all or none; repeating the same settlements does nothing."""
+    """Ends pending transfers, all or none; repeating the same settlements does nothing.
+
+    Refuses NoSuchPending, AlreadySettled, MoreThanHeld, BadAmount, TooMany and TransferDiffers.
+    """
     carry_out(resolutions, [], by=by, now=now)
 
 
@@ -50,5 +76,118 @@ def carry_out(resolutions: Sequence[Settle], specs: Sequence[NewTransfer], *, by
     """Ends pending transfers, then moves money, as one act that locks all its accounts once, in one order.
 
     A caller that needs both must use this: two calls in one transaction lock twice and may deadlock with another.
+    At most eleven statements whatever the number of transfers; each refuses as `settle` and `transfer` do.
     """
-    raise NotImplementedError
+    specs, resolutions = rules.once_each(specs, resolutions)
+    for spec in specs:
+        rules.check_transfer(spec)
+    with transaction.atomic():
+        held = _held(resolutions)
+        accounts = _open_accounts(rules.overdrafts(specs))
+        concerned = {*accounts.values(), *(n for t in held.values() for n in (t.debit_id, t.credit_id))}
+        books = Books(queries.lock_accounts(sorted(concerned)))
+        # What was done before is asked after the locks, so that a repetition at the same moment sees it.
+        resolutions = _still_open(resolutions)
+        specs = _still_new(specs, resolutions, accounts)
+        when, who = connection.ops.adapt_datetimefield_value(now), by and db_uuid(by)
+        ends = [_end(books, end, held[end.transfer_id], (when, who)) for end in resolutions]
+        moves = [_move(books, spec, accounts, (when, who)) for spec in specs]
+        _write(books, [move for move, _end in ends if move] + moves, [end for _move, end in ends])
+
+
+Row = tuple[object, ...]
+
+
+def _held(resolutions: Sequence[Settle]) -> Mapping[UUID, Transfer]:
+    """The pending transfers to be ended. They never change, so they are read before the locks."""
+    held = queries.transfers_by_id([end.transfer_id for end in resolutions])
+    for end in resolutions:
+        if end.transfer_id not in held or not held[end.transfer_id].pending:
+            raise NoSuchPending(id=end.transfer_id)
+        rules.check_settlement(end, held[end.transfer_id].amount)
+    return held
+
+
+def _open_accounts(refs: Mapping[Key, AccountRef]) -> dict[Key, int]:
+    """The ids of these accounts; those that are missing are opened, before any lock is taken and in one order."""
+    found = {account.ref.key: account for account in queries.find_accounts(list(refs))}
+    missing = sorted(
+        (ref.kind, str(db_uuid(ref.owner or NOBODY)), ref.currency, ref.shard, ref.overdraft, 0, 0, 0, 0)
+        for key, ref in refs.items()
+        if key not in found
+    )
+    if missing:
+        _insert(OPEN, missing)
+        found = {account.ref.key: account for account in queries.find_accounts(list(refs))}
+    for key, ref in refs.items():
+        if found[key].ref != ref:
+            raise OverdraftDiffers(kind=ref.kind)
+    return {key: account.id for key, account in found.items()}
+
+
+def _still_open(resolutions: Sequence[Settle]) -> list[Settle]:
+    """Leaves out settlements that were made before. Refuses a second, different end."""
+    made = queries.resolutions_of([end.transfer_id for end in resolutions])
+    for end in resolutions:
+        before = made.get(end.transfer_id)
+        if before and (before.id, before.amount) != (end.id, end.amount):
+            raise AlreadySettled(id=end.transfer_id)
+    return [end for end in resolutions if end.transfer_id not in made]
+
+
+def _still_new(
+    specs: Sequence[NewTransfer], resolutions: Sequence[Settle], accounts: Mapping[Key, int]
+) -> list[NewTransfer]:
+    """Leaves out transfers that were made before. Refuses an id that was used for something else."""
+    made = queries.transfers_by_id([item.id for item in (*specs, *resolutions)])
+    for spec in specs:
+        if spec.id in made and not queries.same(made[spec.id], spec, accounts):
+            raise TransferDiffers(id=spec.id)
+    for end in resolutions:
+        if end.id in made:
+            raise TransferDiffers(id=end.id)
+    return [spec for spec in specs if spec.id not in made]
+
+
+def _end(books: Books, end: Settle, held: Transfer, tail: Row) -> tuple[Row | None, Row]:
+    """Lets a hold go and posts what is to be posted of it; the rows of the transfer, if any, and of the resolution."""
+    books.let_go(held.debit_id, held.credit_id, held.amount)
+    number, pending = db_uuid(end.id), db_uuid(held.id)
+    if end.amount == 0:
+        return None, (number, pending, None, 0, *tail)
+    books.post(end.id, held.debit_id, held.credit_id, end.amount)
+    ref = db_uuid(held.ref)
+    move = (number, held.debit_id, held.credit_id, end.amount, held.currency, held.kind, ref, False, *tail)
+    return move, (number, pending, number, end.amount, *tail)
+
+
+def _move(books: Books, spec: NewTransfer, accounts: Mapping[Key, int], tail: Row) -> Row:
+    """Posts or holds one transfer; its row."""
+    debit, credit = accounts[spec.debit.key], accounts[spec.credit.key]
+    if spec.pending:
+        books.hold(debit, credit, spec.amount)
+    else:
+        books.post(spec.id, debit, credit, spec.amount)
+    what = (spec.amount, spec.debit.currency, spec.kind, db_uuid(spec.ref), spec.pending)
+    return (db_uuid(spec.id), debit, credit, *what, *tail)
+
+
+def _write(books: Books, moves: Sequence[Row], ends: Sequence[Row]) -> None:
+    """Writes what was worked out, in the order the triggers ask for: entries, accounts, transfers, resolutions."""
+    _insert(ENTER, ((e.account, db_uuid(e.transfer), e.amount, e.before, e.after, e.version) for e in books.entries))
+    _insert(SHOW, ((a.id, a.posted, a.pending_in, a.pending_out, a.version) for a in books.changed()))
+    if _insert(WRITE, moves) != len(moves):
+        # Somebody used one of these ids between other accounts at this moment, so no lock was shared.
+        raise TransferDiffers(id=moves[0][0])
+    _insert(RESOLVE, ends)
+
+
+def _insert(statement: str, rows: Iterable[Row]) -> int:
+    """Runs a statement over some rows; says how many rows it wrote."""
+    rows = list(rows)
+    if not rows:
+        return 0
+    places = "(" + ", ".join(["%s"] * len(rows[0])) + ")"
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(rows=", ".join([places] * len(rows))), [v for row in rows for v in row])
+        return cursor.rowcount

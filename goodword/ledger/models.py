@@ -31,6 +31,7 @@ class Account(models.Model):
                 condition=Q(overdraft=True) | Q(posted__gte=F("pending_out")), name="ledger_account_never_below_zero"
             ),
         ]
+        indexes = [models.Index(fields=["kind", "id"], name="ledger_account_list")]
 
 
 class Transfer(models.Model):

@@ -1,10 +1,13 @@
 """What the ledger allows, worked out in memory: no database, clock or settings."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from goodword.kit.limits import TRANSFER_MAX, TRANSFERS_AT_ONCE
+from goodword.kit.money import Money, decimals
 from goodword.kit.refusals import NotFound, Refusal
 
 Key = tuple[str, UUID | None, str, int]
@@ -138,8 +141,127 @@ class MoreThanHeld(Refusal):
     sentence = _("Pending transfer %(id)s holds %(held)s minor units; %(amount)s cannot be posted from it.")
 
 
+@dataclass(slots=True)
+class Standing:
+    """An account inside one call: as it was locked, then as each step leaves it."""
+
+    id: int
+    currency: str
+    overdraft: bool
+    posted: int
+    pending_in: int
+    pending_out: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """One side of a posted transfer, ready to be written."""
+
+    account: int
+    transfer: UUID
+    amount: int
+    before: int
+    after: int
+    version: int
+
+
+class Books:
+    """The locked accounts of one call. Steps are taken in order, and each must be allowed by itself."""
+
+    def __init__(self, accounts: Iterable[Standing]) -> None:
+        self.accounts = {account.id: account for account in accounts}
+        self.entries: list[NewEntry] = []
+        self.touched: set[int] = set()
+
+    def post(self, transfer: UUID, debit: int, credit: int, amount: int) -> None:
+        """Moves `amount`. Refuses NotEnough."""
+        self._need(debit, amount)
+        self._enter(transfer, debit, -amount)
+        self._enter(transfer, credit, amount)
+
+    def hold(self, debit: int, credit: int, amount: int) -> None:
+        """Holds `amount` for a pending transfer. Refuses NotEnough."""
+        self._need(debit, amount)
+        self._pend(debit, credit, amount)
+
+    def let_go(self, debit: int, credit: int, amount: int) -> None:
+        """Ends the hold of a pending transfer."""
+        self._pend(debit, credit, -amount)
+
+    def changed(self) -> list[Standing]:
+        """The accounts that are no longer as they were locked."""
+        return [self.accounts[account] for account in sorted(self.touched)]
+
+    def _need(self, debit: int, amount: int) -> None:
+        account = self.accounts[debit]
+        available = account.posted - account.pending_out
+        if amount > available and not account.overdraft:
+            raise NotEnough(
+                available=Money(available, account.currency).plain(),
+                wanted=Money(amount, account.currency).plain(),
+                currency=account.currency,
+            )
+
+    def _enter(self, transfer: UUID, number: int, amount: int) -> None:
+        account = self.accounts[number]
+        before = account.posted
+        account.posted += amount
+        account.version += 1
+        self.touched.add(number)
+        self.entries.append(NewEntry(number, transfer, amount, before, account.posted, account.version))
+
+    def _pend(self, debit: int, credit: int, amount: int) -> None:
+        self.accounts[debit].pending_out += amount
+        self.accounts[credit].pending_in += amount
+        self.touched |= {debit, credit}
+
+
+def check_transfer(spec: NewTransfer) -> None:
+    """Refuses a transfer that is wrong whatever the accounts hold: its amount, its currencies, its two accounts."""
+    if type(spec.amount) is not int or not 0 < spec.amount <= TRANSFER_MAX:
+        raise BadAmount(amount=spec.amount)
+    if spec.debit.currency != spec.credit.currency:
+        raise CurrenciesMixed(debit=spec.debit.currency, credit=spec.credit.currency)
+    decimals(spec.debit.currency)
+    if spec.debit.key == spec.credit.key:
+        raise SameAccount
+
+
+def check_settlement(end: Settle, held: int) -> None:
+    """Refuses to post less than nothing or more than what the pending transfer holds."""
+    if type(end.amount) is not int or end.amount < 0:
+        raise BadAmount(amount=end.amount)
+    if end.amount > held:
+        raise MoreThanHeld(id=end.transfer_id, held=held, amount=end.amount)
+
+
+def once_each(specs: Sequence[NewTransfer], resolutions: Sequence[Settle]) -> tuple[list[NewTransfer], list[Settle]]:
+    """Leaves out repetitions. Refuses one id for two different things, and two ends of one pending transfer."""
+    if len(specs) + len(resolutions) > TRANSFERS_AT_ONCE:
+        raise TooMany(limit=TRANSFERS_AT_ONCE)
+    known: dict[UUID, NewTransfer | Settle] = {}
+    ends: dict[UUID, Settle] = {}
+    for item in (*resolutions, *specs):
+        if known.setdefault(item.id, item) != item:
+            raise TransferDiffers(id=item.id)
+        if isinstance(item, Settle) and ends.setdefault(item.transfer_id, item) != item:
+            raise AlreadySettled(id=item.transfer_id)
+    return [i for i in known.values() if isinstance(i, NewTransfer)], list(ends.values())
+
+
+def overdrafts(specs: Iterable[NewTransfer]) -> dict[Key, AccountRef]:
+    """The accounts of these transfers. Refuses one account named with two overdraft rules."""
+    refs: dict[Key, AccountRef] = {}
+    for spec in specs:
+        for ref in (spec.debit, spec.credit):
+            if refs.setdefault(ref.key, ref) != ref:
+                raise OverdraftDiffers(kind=ref.kind)
+    return refs
+
+
 def conversion(
-    sold: NewTransfer, *, id: UUID, payee: AccountRef, liquidity: AccountRef, amount: int
+    sold: NewTransfer, *, new_id: UUID, payee: AccountRef, liquidity: AccountRef, amount: int
 ) -> tuple[NewTransfer, NewTransfer]:
     """The four legs of a conversion (I-04): `sold` into a liquidity account, `amount` to `payee` out of `liquidity`."""
-    return sold, NewTransfer(id, liquidity, payee, amount, sold.kind, sold.ref)
+    return sold, NewTransfer(new_id, liquidity, payee, amount, sold.kind, sold.ref)
