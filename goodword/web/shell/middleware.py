@@ -1,15 +1,48 @@
-"""What happens around every page."""
+"""What happens around every page: a name for the request, and refusals said as pages."""
 
+import secrets
 from collections.abc import Callable
 
+import structlog
 from django.http import HttpRequest, HttpResponse
+
+from goodword.kit.refusals import Refusal
+from goodword.web.shell.refusals import REQUEST_ID, say_refusal
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def request_id(get_response: Handler) -> Handler:
-    return get_response
+    """Gives every request an id that stands in its log lines, on its error page and in X-Request-Id."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.META[REQUEST_ID] = secrets.token_hex(8)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(
+            request_id=request.META[REQUEST_ID], method=request.method, path=request.path
+        )
+        response = get_response(request)
+        response["X-Request-Id"] = request.META[REQUEST_ID]
+        return response
+
+    return middleware
 
 
 def translate_refusals(get_response: Handler) -> Handler:
-    return get_response
+    """Turns a refusal raised in a view into a page, and keeps every page out of shared caches (S-54)."""
+    return _Translator(get_response)
+
+
+class _Translator:
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-cache"
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Django asks here when a view raised."""
+        return say_refusal(request, error) if isinstance(error, Refusal) else None

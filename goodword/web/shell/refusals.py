@@ -1,17 +1,62 @@
-"""Refusals, missing pages and faults, said to a person."""
+"""Refusals, missing pages and faults, said to a person: what is wrong and what to do, and nothing from inside."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from goodword.kit.refusals import Refusal
+
+REQUEST_ID = "goodword.request_id"  # in request.META, where no client can write a name with a point
+LAST_RESORT = "Something went wrong on our side. Nothing you entered was charged. Please try again in a minute."
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponse(status=403)
+def say_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The refusal's sentence with its status: a page, or for htmx a note above the page that stays."""
+    if refusal.status == 404:
+        return not_found(request, refusal)
+    return answer(request, refusal.status, _("That did not work"), str(refusal))
 
 
 def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
-    return HttpResponse(status=404)
+    """The same page for what does not exist and for what the asker may not see (S-74)."""
+    return answer(
+        request,
+        404,
+        _("There is nothing here"),
+        _("The page may have been withdrawn, or the link may be incomplete. Search for it, or start from the wall."),
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's secret did not fit: most often the page was open since before a sign-in."""
+    return answer(
+        request,
+        403,
+        _("This page was open for too long"),
+        _("Nothing was sent. Go back, reload the page and press the button again. Cookies must be allowed."),
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(status=500)
+    """A fault of ours. Says so even when the page itself cannot be made."""
+    try:
+        return answer(
+            request,
+            500,
+            _("Something went wrong on our side"),
+            _("It has been written down. If you were paying, look at your purchases before you try again."),
+        )
+    except Exception:
+        return HttpResponse(LAST_RESORT, status=500, content_type="text/plain; charset=utf-8")
+
+
+def answer(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    """A calm page with `status`, or for htmx the same words as a note."""
+    told = {"heading": title, "sentence": sentence, "request_id": request.META.get(REQUEST_ID, "")}
+    if getattr(request, "htmx", False):
+        response = render(request, "shell/refusal_note.html", told, status=status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#notes", "innerHTML show:window:top"
+        return response
+    return render(request, "shell/refusal.html", told, status=status)

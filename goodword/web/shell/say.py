@@ -1,0 +1,88 @@
+"""How amounts, moments and counts are said to a reader, in the language of the page."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Final
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
+from django.utils import timezone
+from django.utils.translation import get_language, to_locale
+
+from goodword.kit.money import Money, decimals
+
+SYMBOLS: Final = {"CNY": "¥", "JPY": "JP¥"}  # the house's currency keeps the bare sign in every language
+
+
+def language() -> str:
+    """The page's language as HTML names it: `en` or `zh-Hans`."""
+    head, dash, tail = (get_language() or "en").partition("-")
+    return head + dash + tail.title()
+
+
+def locale() -> str:
+    """The reader's locale as CLDR names it: `en` or `zh_Hans`."""
+    return to_locale(get_language() or "en")
+
+
+def money(amount: int, currency: str) -> str:
+    """An amount of minor units with all its decimals, such as ¥128.00: for pages where money moves."""
+    return _money(amount, currency, locale(), False)
+
+
+def price(amount: int, currency: str) -> str:
+    """An amount without decimals when they are all zero, such as ¥128: for cards and shelves."""
+    return _money(amount, currency, locale(), True)
+
+
+@lru_cache(maxsize=4096)
+def _money(amount: int, currency: str, locale: str, short: bool) -> str:
+    places = decimals(currency)
+    if short and amount % 10**places == 0:
+        places = 0
+    pattern = re.sub(r"0\.0+", "0" + ("." + "0" * places if places else ""), _pattern(locale))
+    value = Decimal(Money(amount, currency).plain())
+    text = format_currency(value, currency, format=pattern, locale=locale, currency_digits=False)
+    usual = get_currency_symbol(currency, locale)
+    sign = SYMBOLS.get(currency, usual)
+    return text.replace(usual, f"{sign}\xa0" if sign[-1].isalpha() else sign)
+
+
+@lru_cache(maxsize=16)
+def _pattern(locale: str) -> str:
+    return str(Locale.parse(locale).currency_formats["standard"].pattern)
+
+
+def number(value: int) -> str:
+    """A count, such as 12,400."""
+    return format_decimal(value, locale=locale())
+
+
+@lru_cache(maxsize=1024)
+def percent(basis_points: int) -> str:
+    """A rate such as 8% or 2.5% from basis points."""
+    return f"{basis_points / 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def day(value: date | datetime) -> str:
+    """A day, such as 12 June 2026, in the reader's order."""
+    return format_date(_local(value), format="medium", locale=locale())
+
+
+def moment(value: datetime) -> str:
+    """A day and time with its zone, such as 12 Jun 2026, 14:02 UTC."""
+    text = format_skeleton("yMMMdHm", _local(value), locale=locale())
+    return f"{text} {timezone.get_current_timezone_name()}"
+
+
+def _local(value: Any) -> Any:
+    return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
+WORDS: Final[dict[str, Callable[..., str]]] = {
+    word.__name__: word for word in (language, locale, money, price, number, percent, day, moment)
+}

@@ -1,0 +1,85 @@
+// Comforts only: every page works without this file.
+(() => {
+  const $ = (selector, from = document) => from.querySelector(selector);
+
+  // A second press of the same button sends nothing.
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method === "dialog" || event.defaultPrevented) return;
+    if (form.dataset.sent) return event.preventDefault();
+    if (event.submitter?.matches("[data-once]")) {
+      form.dataset.sent = "1";
+      event.submitter.setAttribute("aria-disabled", "true");
+    }
+  });
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+    }
+  });
+
+  // A link to a product opens as a sheet over the page; without scripts, or on any trouble, it is a link.
+  const sheet = $("#sheet");
+  addEventListener("click", async (event) => {
+    if (event.target === sheet) return sheet.close();
+    const link = event.target.closest?.("a[data-sheet]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !sheet?.showModal) return;
+    event.preventDefault();
+    try {
+      const answer = await fetch(link.dataset.sheet, { headers: { "X-Sheet": "1" } });
+      if (!answer.ok) throw new Error(answer.status);
+      $(".inside", sheet).innerHTML = await answer.text();
+      window.htmx?.process($(".inside", sheet));
+      sheet.showModal();
+      note("opened", link.closest("[data-post]"));
+    } catch {
+      location.assign(link.href);
+    }
+  });
+
+  // Moments in the reader's own time.
+  const localise = (from) => {
+    const style = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    for (const time of from.querySelectorAll("time[data-local]")) {
+      time.title = time.textContent;
+      time.textContent = style.format(new Date(time.dateTime));
+      delete time.dataset.local;
+    }
+  };
+
+  // What was seen and opened, gathered and sent together; only where the page names an address for it.
+  const target = $("meta[name=signals]")?.content;
+  const token = JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"];
+  let waiting = [];
+  const told = new Set();
+  function note(kind, card) {
+    const { post, product = "" } = card?.dataset || {};
+    if (!target || !post || told.has(kind + post + product)) return;
+    told.add(kind + post + product);
+    waiting.push({ kind, post, product: product || null });
+    if (waiting.length >= 40) send();
+  }
+  function send() {
+    if (!waiting.length) return;
+    const signals = waiting.splice(0, 50);
+    fetch(target, { method: "POST", keepalive: true, headers: { "Content-Type": "application/json", "X-CSRFToken": token }, body: JSON.stringify({ signals }) }).catch(() => {});
+  }
+  const watch = target && new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target: card } of entries) {
+      clearTimeout(card.lookedAt);
+      if (isIntersecting) card.lookedAt = setTimeout(() => { note("seen", card); watch.unobserve(card); }, 1000);
+    }
+  }, { threshold: 0.6 });
+  const attend = (from) => {
+    localise(from);
+    if (!watch) return;
+    for (const card of from.querySelectorAll("[data-post]:not([data-opened])")) watch.observe(card);
+    for (const page of from.querySelectorAll("[data-opened]")) note("opened", page);
+  };
+  addEventListener("visibilitychange", () => document.visibilityState === "hidden" && send());
+  setInterval(send, 15000);
+
+  attend(document);
+  document.addEventListener("htmx:afterSettle", (event) => attend(event.detail.target?.isConnected ? event.detail.target : document));
+})();
