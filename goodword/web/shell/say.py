@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
@@ -69,14 +69,13 @@ def percent(basis_points: int) -> str:
 
 
 def day(value: date | datetime) -> str:
-    """A day, such as 12 June 2026, in the reader's order."""
+    """A day, such as Jun 12, 2026, in the reader's order."""
     return format_date(_local(value), format="medium", locale=locale())
 
 
 def moment(value: datetime) -> str:
-    """A day and time with its zone, such as 12 Jun 2026, 14:02 UTC."""
-    text = format_skeleton("yMMMdHm", _local(value), locale=locale())
-    return f"{text} {timezone.get_current_timezone_name()}"
+    """A day and time with its zone, such as Jun 12, 2026 14:02 UTC."""
+    return f"{day(value)} {_local(value):%H:%M} {timezone.get_current_timezone_name()}"
 
 
 def _local(value: Any) -> Any:

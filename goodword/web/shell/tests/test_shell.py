@@ -1,5 +1,7 @@
 """The frame of every page: language, refusals, headers, money in words."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
@@ -154,3 +156,11 @@ def test_money_in_chinese_keeps_the_yuan_bare_and_names_the_yen() -> None:
 @pytest.mark.parametrize(("points", "said"), [(800, "8%"), (250, "2.5%"), (1, "0.01%"), (10000, "100%"), (0, "0%")])
 def test_rates_are_said_without_empty_decimals(points: int, said: str) -> None:
     assert say.percent(points) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Jun 12, 2026 14:02 UTC"), ("zh-hans", "2026年6月12日 14:02 UTC")]
+)
+def test_moments_name_their_zone(language: str, said: str) -> None:
+    with override(language):
+        assert say.moment(datetime(2026, 6, 12, 14, 2, 5, tzinfo=UTC)) == said
