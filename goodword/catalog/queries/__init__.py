@@ -1,0 +1,36 @@
+"""Reads of topics, products, offers and pictures."""
+
+from goodword.catalog.queries.offers import OfferView, lowest_30_days, offers
+from goodword.catalog.queries.pictures import Picture, picture_of, pictures
+from goodword.catalog.queries.products import (
+    NoSuchProduct,
+    ProductCard,
+    ProductPage,
+    by_shop,
+    product_page,
+    products,
+    recommendable,
+    shop_of,
+)
+from goodword.catalog.queries.topics import NoSuchTopic, TopicView, topic, topics
+
+__all__ = [
+    "NoSuchProduct",
+    "NoSuchTopic",
+    "OfferView",
+    "Picture",
+    "ProductCard",
+    "ProductPage",
+    "TopicView",
+    "by_shop",
+    "lowest_30_days",
+    "offers",
+    "picture_of",
+    "pictures",
+    "product_page",
+    "products",
+    "recommendable",
+    "shop_of",
+    "topic",
+    "topics",
+]

@@ -1,0 +1,38 @@
+"""Reads of pictures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.templatetags.static import static
+
+from goodword.catalog import drawings
+from goodword.catalog.models import Media
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to show: address, size in pixels, and words for those who do not see it."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+def picture_of(file: str | None, width: int | None, height: int | None, alt: str, drawing: str) -> Picture:
+    """The picture kept under `file`, or the drawing that stands in for it when there is none."""
+    if file and width and height:
+        return Picture(default_storage.url(file), width, height, alt)
+    drawn = drawings.DRAWINGS[drawing]
+    return Picture(static(f"drawings/{drawing}.svg"), drawn.width, drawn.height, alt)
+
+
+def pictures(media_ids: Iterable[UUID]) -> dict[UUID, Picture]:
+    """The kept pictures with these ids, for posts that show them. One statement."""
+    rows = Media.objects.filter(id__in=set(media_ids)).exclude(file="")
+    return {
+        row[0]: Picture(default_storage.url(row[1]), *row[2:])
+        for row in rows.values_list("id", "file", "width", "height", "alt")
+    }
