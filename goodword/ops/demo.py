@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-PASSWORD = "look-around-42"
+PHRASE = "look-around-42"
 
 
 def is_planted() -> bool:

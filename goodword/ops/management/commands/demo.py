@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from goodword.ops import ports
-from goodword.ops.demo import PASSWORD, is_planted, plant
+from goodword.ops.demo import PHRASE, is_planted, plant
 
 HOST = "127.0.0.1"
 SIGN_INS = ("shopper", "expert", "shop", "operator")
@@ -88,7 +88,7 @@ class Command(BaseCommand):
         people = "\n".join(f"    {name}@demo.goodword" for name in SIGN_INS)
         self.stdout.write(
             f"\nGoodword is running: {settings.BASE_URL}\n\nSign in with one tap on its sign-in page, or as\n"
-            f"{people}\nwith the password {PASSWORD}\n\nCtrl-C stops everything."
+            f"{people}\nwith the pass phrase {PHRASE}\n\nCtrl-C stops everything."
         )
 
     def _watch(self, running: dict[str, "subprocess.Popen[bytes]"]) -> None:

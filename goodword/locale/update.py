@@ -1,0 +1,108 @@
+"""Collects every sentence that people read and merges it into the translations.
+
+`python goodword/locale/update.py` writes the .po files and lists what is still untranslated. A test does the same
+and fails on a missing sentence.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract, extract_python
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+PACKAGE = Path(__file__).resolve().parents[1]
+LANGUAGES = ("zh_Hans",)
+WORDS: dict[str, Any] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+Message = tuple[int, str | tuple[str, ...], list[str], str | None]
+
+
+def source() -> Catalog:
+    """Every sentence in the code and the pages, with where it stands."""
+    catalog = Catalog(project="Goodword", charset="utf-8")
+    for path in sorted(PACKAGE.rglob("*")):
+        parts = path.relative_to(PACKAGE).parts
+        if path.suffix not in {".py", ".html"} or {"tests", "migrations", "locale"} & set(parts):
+            continue
+        place = "/".join(("goodword", *parts))
+        for _line, message, comments, context in sentences(path):
+            catalog.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
+    return catalog
+
+
+def sentences(path: Path) -> Iterable[Message]:
+    """The sentences of one file."""
+    with path.open("rb") as file:
+        if path.suffix == ".py":
+            return list(extract("python", file, WORDS, (), {"encoding": "utf-8"}))
+        if "allauth" in path.parts:
+            return list(extract(django_template, file, WORDS, (), {}))
+        options = {"encoding": "utf-8", "extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "silent": "false"}
+        return list(extract("jinja2", file, WORDS, (), options))
+
+
+def django_template(
+    file: IO[bytes], keywords: Any, comment_tags: Any, options: dict[str, Any]
+) -> Iterator[tuple[int, str, Any, list[str]]]:
+    """Babel's way into Django's own templates, which the sign-in pages use."""
+    code = templatize(file.read().decode())
+    for line in code.splitlines():
+        yield from extract_python(BytesIO(line.strip().encode()), keywords, comment_tags, options)
+
+
+def place_of(language: str) -> Path:
+    """The .po file of a language."""
+    return PACKAGE / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def translated(language: str) -> Catalog:
+    """What is translated so far."""
+    path = place_of(language)
+    if not path.exists():
+        return Catalog(locale=language, charset="utf-8")
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def missing(language: str) -> list[str]:
+    """The sentences that have no translation, or one with other places than the sentence."""
+    done = translated(language)
+    wrong = []
+    for message in source():
+        if not message.id:
+            continue
+        found = done.get(message.id, message.context)
+        empty = not found or not found.string or (isinstance(found.string, tuple) and not all(found.string))
+        if empty or found.fuzzy or list(found.check(done)):
+            wrong.append(message.id if isinstance(message.id, str) else message.id[0])
+    return wrong
+
+
+def main() -> int:
+    """Merges, writes, lists."""
+    for language in LANGUAGES:
+        catalog = translated(language)
+        catalog.update(source(), no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        place_of(language).parent.mkdir(parents=True, exist_ok=True)
+        with place_of(language).open("wb") as file:
+            write_po(file, catalog, width=120, omit_header=False, sort_output=True, include_lineno=False)
+        for text in missing(language):
+            sys.stdout.write(f"{language}: {text!r}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
