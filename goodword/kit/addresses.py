@@ -51,7 +51,7 @@ def parse(url: str) -> httpx.URL:
         parsed = httpx.URL(url)
     except httpx.InvalidURL as error:
         raise AddressRefused(why=_("it is not a web address")) from error
-    if parsed.scheme not in PORTS or not url.lower().startswith(f"{parsed.scheme}://") or not parsed.host:
+    if parsed.scheme not in PORTS or not url.lower().startswith(f"{parsed.scheme}://") or not parsed.raw_host:
         raise AddressRefused(why=_("it is not a web address"))
     if "@" in parsed.netloc.decode("ascii") or parsed.userinfo:
         raise AddressRefused(why=_("it has a user name in it"))
@@ -83,5 +83,5 @@ def literal(host: str) -> Address | None:
 
 
 def port_of(url: httpx.URL) -> int:
-    """The port of `url`, or that of its scheme."""
-    return url.port or PORTS[url.scheme]
+    """The port of `url`, or that of its scheme; 0 for a scheme without one."""
+    return url.port or PORTS.get(url.scheme, 0)

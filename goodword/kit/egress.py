@@ -237,7 +237,7 @@ def _exchange(
         ):
             got = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
             return Answer(response.status, got, _read(response, got, content_types, max_bytes))
-    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, ssl.SSLError, OSError) as error:
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError, zlib.error) as error:
         raise EgressFailed(f"{type(error).__name__}: {error}"[:200]) from error
 
 
@@ -255,6 +255,8 @@ def _read(
         whole += unpack.decompress(chunk, room) if unpack else chunk[:room]
         if len(whole) > max_bytes:
             raise EgressFailed("it is too long")
+    if unpack and whole and not unpack.eof:
+        raise EgressFailed("it ends too early")
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if whole and kind not in content_types:
         raise EgressFailed("it is not of a kind we asked for")
@@ -273,5 +275,5 @@ def _next(url: httpx.URL, location: str) -> tuple[str, bool]:
         raise AddressRefused(why=_("it is not a web address")) from error
     if url.scheme == "https" and following.scheme == "http":
         raise EgressFailed("it leads from https to http")
-    same = (following.scheme, following.host, following.port) == (url.scheme, url.host, url.port)
+    same = (following.scheme, following.raw_host, port_of(following)) == (url.scheme, url.raw_host, port_of(url))
     return str(following), same
