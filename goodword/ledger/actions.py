@@ -95,7 +95,8 @@ def carry_out(resolutions: Sequence[Settle], specs: Sequence[NewTransfer], *, by
         _write(books, [move for move, _end in ends if move] + moves, [end for _move, end in ends])
 
 
-Row = tuple[object, ...]
+Value = str | int | UUID | datetime | None
+Row = tuple[Value, ...]
 
 
 def _held(resolutions: Sequence[Settle]) -> Mapping[UUID, Transfer]:
@@ -139,7 +140,7 @@ def _still_new(
     specs: Sequence[NewTransfer], resolutions: Sequence[Settle], accounts: Mapping[Key, int]
 ) -> list[NewTransfer]:
     """Leaves out transfers that were made before. Refuses an id that was used for something else."""
-    made = queries.transfers_by_id([item.id for item in (*specs, *resolutions)])
+    made = queries.transfers_by_id([spec.id for spec in specs] + [end.id for end in resolutions])
     for spec in specs:
         if spec.id in made and not queries.same(made[spec.id], spec, accounts):
             raise TransferDiffers(id=spec.id)
@@ -190,4 +191,4 @@ def _insert(statement: str, rows: Iterable[Row]) -> int:
     places = "(" + ", ".join(["%s"] * len(rows[0])) + ")"
     with connection.cursor() as cursor:
         cursor.execute(statement.format(rows=", ".join([places] * len(rows))), [v for row in rows for v in row])
-        return cursor.rowcount
+        return int(cursor.rowcount)

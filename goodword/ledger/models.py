@@ -90,6 +90,7 @@ class Resolution(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gte=0), name="ledger_resolution_amount"),
             models.CheckConstraint(
-                condition=Q(amount=0, post__isnull=True) | Q(amount__gt=0, post=F("id")), name="ledger_resolution_post"
+                condition=Q(amount=0, post__isnull=True) | Q(amount__gt=0, post__isnull=False, post=F("id")),
+                name="ledger_resolution_post",
             ),
         ]

@@ -1,6 +1,6 @@
 """Reads of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -175,7 +175,7 @@ def lock_accounts(ids: Sequence[int]) -> list[Standing]:
 
 def transfers_by_id(ids: Sequence[UUID]) -> dict[UUID, Transfer]:
     """Those of these transfers that exist."""
-    return Transfer.objects.in_bulk(ids) if ids else {}
+    return {row.id: row for row in Transfer.objects.filter(id__in=ids)} if ids else {}
 
 
 def resolutions_of(pendings: Sequence[UUID]) -> dict[UUID, Resolution]:
@@ -184,7 +184,7 @@ def resolutions_of(pendings: Sequence[UUID]) -> dict[UUID, Resolution]:
     return {row.pending_id: row for row in rows}
 
 
-def same(transfer: Transfer, spec: NewTransfer, accounts: dict[Key, int]) -> bool:
+def same(transfer: Transfer, spec: NewTransfer, accounts: Mapping[Key, int]) -> bool:
     """Whether a written transfer is the one described, between the accounts with these ids."""
     written = (transfer.debit_id, transfer.credit_id, transfer.amount, transfer.kind, transfer.ref, transfer.pending)
     debit, credit = accounts[spec.debit.key], accounts[spec.credit.key]

@@ -242,7 +242,8 @@ def once_each(specs: Sequence[NewTransfer], resolutions: Sequence[Settle]) -> tu
         raise TooMany(limit=TRANSFERS_AT_ONCE)
     known: dict[UUID, NewTransfer | Settle] = {}
     ends: dict[UUID, Settle] = {}
-    for item in (*resolutions, *specs):
+    items: list[NewTransfer | Settle] = [*resolutions, *specs]
+    for item in items:
         if known.setdefault(item.id, item) != item:
             raise TransferDiffers(id=item.id)
         if isinstance(item, Settle) and ends.setdefault(item.transfer_id, item) != item:
