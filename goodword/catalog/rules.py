@@ -136,13 +136,19 @@ def check_variant(row: VariantRow, currency: str) -> None:
         raise BadProduct(field=_("The GTIN"), item=item, why=_("its check digit or length is wrong."))
 
 
-def check_row(row: ProductRow, currency: str) -> None:
-    """Refuses a product that cannot be kept, saying which field and why; `currency` is the shop's."""
+def check_row_words(row: ProductRow) -> None:
+    """Refuses a product whose name, brand or description cannot be kept."""
     item = row.handle[:60]
     check_words(item, _("The handle"), row.handle, 1, TEXT_SHORT)
     check_words(item, _("The title"), row.title, 1, TEXT_SHORT)
     check_words(item, _("The brand"), row.brand, 0, 100)
     check_words(item, _("The description"), row.description_html, 0, TEXT_LONG * 5)
+
+
+def check_row(row: ProductRow, currency: str) -> None:
+    """Refuses a product that cannot be kept, saying which field and why; `currency` is the shop's."""
+    item = row.handle[:60]
+    check_row_words(row)
     check_digits(item, _("The number of variants"), len(row.variants), 1, VARIANTS_MAX)
     check_digits(item, _("The number of pictures"), len(row.picture_urls), 0, PICTURES_MAX)
     for variant in row.variants:

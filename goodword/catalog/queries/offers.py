@@ -60,10 +60,11 @@ OFFER: tuple[Any, ...] = (
 
 def offer_views(rows: QuerySet[Offer]) -> list[OfferView]:
     """Offers as others see them, in the order of `rows`. One statement."""
-    return [
-        OfferView(*row[:12], row[12] and row[13], tuple((name, value) for name, value in row[14]), row[15])
-        for row in rows.values_list(*OFFER)
-    ]
+    views = []
+    for *own, listed, in_good_standing, options, gtin in rows.values_list(*OFFER):
+        pairs = tuple((name, value) for name, value in options)
+        views.append(OfferView(*[*own, listed and in_good_standing, pairs, gtin]))
+    return views
 
 
 def offers(offer_ids: Iterable[UUID]) -> dict[UUID, OfferView]:

@@ -89,18 +89,11 @@ def cards(rows: QuerySet[Product]) -> list[ProductCard]:
         _cheapest("compare_at"),
         Subquery(available.values(units=Sum(F("on_hand") - F("reserved")))),
     )
-    return [
-        ProductCard(
-            *row[:6],
-            picture=picture_of(row[10], row[11], row[12], row[13] or row[2], row[9]),
-            price=row[14],
-            compare_at=row[15],
-            currency=row[6],
-            available=row[16],
-            listed=row[7] and row[8],
-        )
-        for row in found
-    ]
+    views = []
+    for *named, currency, listed, good, drawing, file, width, height, alt, price, compare_at, units in found:
+        picture = picture_of(file, width, height, alt or named[2], drawing)
+        views.append(ProductCard(*[*named, picture, price, compare_at, currency, units, listed and good]))
+    return views
 
 
 def products(product_ids: Iterable[UUID]) -> dict[UUID, ProductCard]:

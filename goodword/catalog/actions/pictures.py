@@ -1,0 +1,92 @@
+"""The only writers of pictures."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from goodword.catalog.media import BadPicture, Encoded, encode
+from goodword.catalog.models import Media, Product
+from goodword.kit.ids import new_id
+from goodword.kit.leases import lease
+from goodword.kit.limits import TEXT_SHORT, UPLOADS_A_DAY
+from goodword.kit.refusals import Refusal
+
+FETCH_TRIES = 6
+FETCH_WAIT = timedelta(minutes=2)  # quadruples with every failure: 2 min, 8 min, ... 1.5 days in all
+
+
+class TooManyPictures(Refusal):
+    """A person may hand in only so many pictures a day (S-31)."""
+
+    status = 429
+    code = "catalog.too_many_pictures"
+    sentence = _("You have added %(most)s pictures in a day, which is the most. Try again tomorrow.")
+
+
+def keep_picture(data: bytes, *, alt: str, now: datetime, by: UUID) -> UUID:
+    """A person hands in a picture; it is encoded anew and kept under a name made by chance. Its id.
+
+    It belongs to nothing yet: a product or a post takes it by its id. Refuses what is not a picture, too large, or
+    the person's next after the daily limit (S-30, S-31).
+    """
+    recent = Media.objects.filter(by=by, at__gt=now - timedelta(days=1)).count()
+    if recent >= UPLOADS_A_DAY:
+        raise TooManyPictures(most=UPLOADS_A_DAY)
+    encoded = encode(data)
+    media_id = new_id(now)
+    with transaction.atomic():
+        Media.objects.create(id=media_id, alt=alt[:TEXT_SHORT], by=by, at=now, **_kept(encoded))
+    return media_id
+
+
+def _kept(encoded: Encoded) -> dict[str, str | int]:
+    name = default_storage.save(f"pictures/{encoded.name}", ContentFile(encoded.data))
+    return {
+        "file": name,
+        "width": encoded.width,
+        "height": encoded.height,
+        "bytes": len(encoded.data),
+    }
+
+
+@transaction.atomic
+def take_due_pictures(*, limit: int, now: datetime) -> list[tuple[UUID, str]]:
+    """Up to `limit` pictures that are to be fetched now, as (id, address); they are not due again for a while.
+
+    A picture that was tried often enough is given up, and the drawing stays.
+    """
+    due = lease(Media.objects.filter(due_at__lte=now).order_by("due_at"), limit)
+    for media in due:
+        media.tries += 1
+        media.due_at = now + FETCH_WAIT * 4 ** (media.tries - 1) if media.tries < FETCH_TRIES else None
+    Media.objects.bulk_update(due, ["tries", "due_at"])
+    return [(media.id, media.source_url) for media in due]
+
+
+def keep_fetched(media_id: UUID, data: bytes, *, now: datetime) -> bool:
+    """The bytes fetched for a waiting picture are encoded and kept, and its product shows it. False when unusable.
+
+    Bytes that are no picture will be none the next time either, so it is given up.
+    """
+    try:
+        encoded = encode(data)
+    except BadPicture:
+        Media.objects.filter(id=media_id, file="").update(due_at=None)
+        return False
+    with transaction.atomic():
+        kept = Media.objects.filter(id=media_id, file="").update(due_at=None, **_kept(encoded))
+        product_id = Media.objects.filter(id=media_id).values_list("product_id", flat=True).first()
+        if kept and product_id:
+            settle_cover(product_id)
+    return bool(kept)
+
+
+def settle_cover(product_id: UUID) -> None:
+    """The product's cover is its first picture that is ready."""
+    first = Media.objects.filter(product=OuterRef("id")).exclude(file="").order_by("position", "id").values("id")
+    Product.objects.filter(id=product_id).update(cover=Subquery(first[:1]))
