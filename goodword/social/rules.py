@@ -52,7 +52,7 @@ def needs_evidence(reason_type: str) -> bool:
 
 def is_text(text: str, longest: int) -> bool:
     """Whether something is written and it is not longer than `longest` characters."""
-    return bool(text.strip()) and len(text) <= longest
+    return bool(text.strip()) and len(text) <= longest and "\0" not in text
 
 
 def excerpt(reason: str) -> str:

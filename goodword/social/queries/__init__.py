@@ -1,0 +1,47 @@
+"""Reads of posts, ties, comments and showcases."""
+
+from goodword.social.queries.attribution import attribution, attributions, post_authors
+from goodword.social.queries.comments import CommentUnknown, CommentView, comments
+from goodword.social.queries.posts import (
+    EditView,
+    PostUnknown,
+    PostView,
+    disclosures,
+    edits,
+    own_posts,
+    post,
+    posts_about,
+    posts_by,
+    saved_by,
+    visible_to,
+)
+from goodword.social.queries.showcase import Pick, ShelfUnknown, ShelfView, showcase
+from goodword.social.queries.ties import TieView, follow_state, followers, follows_of
+
+__all__ = [
+    "CommentUnknown",
+    "CommentView",
+    "EditView",
+    "Pick",
+    "PostUnknown",
+    "PostView",
+    "ShelfUnknown",
+    "ShelfView",
+    "TieView",
+    "attribution",
+    "attributions",
+    "comments",
+    "disclosures",
+    "edits",
+    "follow_state",
+    "followers",
+    "follows_of",
+    "own_posts",
+    "post",
+    "post_authors",
+    "posts_about",
+    "posts_by",
+    "saved_by",
+    "showcase",
+    "visible_to",
+]
