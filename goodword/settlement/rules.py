@@ -1,9 +1,9 @@
 """How money is divided and when it is due: pure functions over whole minor units."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 from goodword.kit.money import allocate
@@ -14,6 +14,10 @@ PLATFORM = UUID(int=0)  # the payee id that stands for the platform itself
 
 Kind = Literal["shop", "expert", "platform"]
 Reason = Literal["buyer", "staff", "buyer_account", "shop_account"]
+KINDS, REASONS = get_args(Kind), get_args(Reason)
+ESCROW_STATES = ("held", "released", "returned")
+REPAYMENT_STATES = ("asked", "paid", "failed")
+PAYOUT_STATES = ("asked", "paid", "failed", "netted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,34 @@ class Split:
 
     def __sub__(self, other: "Split") -> "Split":
         return Split(self.expert - other.expert, self.platform - other.platform, self.shop - other.shop)
+
+
+@dataclass(frozen=True, slots=True)
+class PaidPurchase:
+    """A purchase and the intent that paid it in full."""
+
+    purchase_id: UUID
+    intent_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedRefund:
+    """What of an order goes back to the buyer: an amount per line, and of the delivery cost; minor units."""
+
+    refund_id: UUID
+    order_id: UUID
+    lines: Mapping[UUID, int]
+    delivery: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateMoney:
+    """A payment that came when its purchase could no longer be kept."""
+
+    purchase_id: UUID
+    intent_id: UUID
+    amount: int
+    currency: str
 
 
 def split_line(goods: int, *, rate_bp: int, platform_bp: int) -> Split:
@@ -62,8 +94,7 @@ def reduce_split(agreed: Split, reduced: Split, refund: int) -> Split:
     if refund == 0:
         return Split()
     lag = [
-        max(0, done * part - agreed.total * taken)
-        for part, taken in zip(_parts(agreed), _parts(reduced), strict=True)
+        max(0, done * part - agreed.total * taken) for part, taken in zip(_parts(agreed), _parts(reduced), strict=True)
     ]
     return Split(*allocate(refund, lag))
 

@@ -1,34 +1,66 @@
 """Reads of settlement for surfaces and for its own actions."""
 
-from collections.abc import Iterable
-from datetime import datetime
-from uuid import UUID
+from goodword.settlement.queries.due import (
+    DuePayee,
+    agreed_refunds,
+    delivery_left,
+    due_payees,
+    gathered,
+    holdings_of,
+    late_intents,
+    lock_debts,
+    lock_escrow,
+    lock_payouts,
+    lock_repayments,
+    releasable,
+    return_windows,
+    unpaid,
+)
+from goodword.settlement.queries.orders import order_money
+from goodword.settlement.queries.payees import earned_by_posts, earnings, payouts_of
+from goodword.settlement.queries.sold import by_purchase, denied_experts, held_purchases, sold_orders
+from goodword.settlement.queries.statements import statement
+from goodword.settlement.queries.views import (
+    DeniedRow,
+    Earnings,
+    HeldRow,
+    OrderMoney,
+    PayoutView,
+    PostEarnings,
+    Statement,
+    StatementRow,
+)
 
-from goodword.kit.paging import Page
-from goodword.settlement.queries.views import Earnings, OrderMoney, PayoutView, PostEarnings, Statement
-from goodword.settlement.rules import Kind
-
-
-def order_money(order_ids: Iterable[UUID]) -> dict[UUID, OrderMoney]:
-    """Where each order's money is; orders not paid yet are left out."""
-    raise NotImplementedError
-
-
-def statement(*, kind: Kind, owner: UUID | None, currency: str, start: datetime, end: datetime) -> Statement:
-    """The money of one payee from `start` up to (not including) `end`; `owner` is None for the platform."""
-    raise NotImplementedError
-
-
-def earnings(payee: UUID) -> list[Earnings]:
-    """A person's commission (or a shop's sales) now, by currency."""
-    raise NotImplementedError
-
-
-def earned_by_posts(post_ids: Iterable[UUID]) -> dict[UUID, list[PostEarnings]]:
-    """What each recommendation brought, by currency; posts that sold nothing are left out."""
-    raise NotImplementedError
-
-
-def payouts_of(payee: UUID, cursor: str | None = None) -> Page[PayoutView]:
-    """A payee's payouts, newest first."""
-    raise NotImplementedError
+__all__ = [
+    "DeniedRow",
+    "DuePayee",
+    "Earnings",
+    "HeldRow",
+    "OrderMoney",
+    "PayoutView",
+    "PostEarnings",
+    "Statement",
+    "StatementRow",
+    "agreed_refunds",
+    "by_purchase",
+    "delivery_left",
+    "denied_experts",
+    "due_payees",
+    "earned_by_posts",
+    "earnings",
+    "gathered",
+    "held_purchases",
+    "holdings_of",
+    "late_intents",
+    "lock_debts",
+    "lock_escrow",
+    "lock_payouts",
+    "lock_repayments",
+    "order_money",
+    "payouts_of",
+    "releasable",
+    "return_windows",
+    "sold_orders",
+    "statement",
+    "unpaid",
+]
