@@ -1,0 +1,142 @@
+"""Doing what is due: settling refunds and payouts, and sending notices until they are taken."""
+
+import http.client
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from goodword.kit.clock import now
+from goodword.payments.providers.sandbox.script import parse, plan
+from goodword.payments.providers.sandbox.signing import sign
+from goodword.payments.providers.sandbox.store import Store, Task, Thing
+
+SENDERS = 8
+SECONDS_TO_ANSWER = 10.0
+LONGEST_SLEEP = 60.0
+RETRIES = (1.0, 5.0, 30.0, 120.0, 600.0, 1800.0, 3600.0, 10800.0)  # seconds after each failed delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A merchant at the sandbox: its API key and the secret that signs its notices."""
+
+    key: str
+    merchant: str
+    secret: str
+
+
+def seconds_now() -> float:
+    """Seconds since 1970."""
+    return now().timestamp()
+
+
+class Delivery:
+    """One thread that watches the clock, and a few that speak to the receivers."""
+
+    def __init__(self, store: Store, accounts: Mapping[str, Account], base: str, retries: Sequence[float]) -> None:
+        self._store, self._base, self._retries = store, base, retries
+        self._secrets = {account.merchant: account.secret for account in accounts.values()}
+        self._wake, self._stopping = threading.Event(), False
+        self._busy, self._counting = 0, threading.Lock()
+        self._pool = ThreadPoolExecutor(SENDERS)
+        self._watch = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        """Begins to watch."""
+        self._watch.start()
+
+    def stop(self) -> None:
+        """Finishes what is being sent; the rest stays in the store."""
+        self._stopping = True
+        self._wake.set()
+        self._watch.join()
+        self._pool.shutdown()
+
+    def settle_later(self, thing: Thing, seconds: float) -> None:
+        """A refund or payout ends after a moment."""
+        self._store.add_tasks("settle", [(seconds_now() + seconds, {"reference": thing.reference})])
+        self._wake.set()
+
+    def tell(self, thing: Thing) -> None:
+        """Sends the notices about `thing` that its script asks for."""
+        at = seconds_now()
+        tasks: list[tuple[float, dict[str, Any]]] = []
+        for planned in plan(thing.word(self._base), parse(thing.script)):
+            about = {
+                "merchant": thing.merchant,
+                "key": thing.key,
+                "url": thing.terms["notify_url"],
+                "notice": f"msg_{thing.reference}_{thing.status}_{planned.number}",
+                "body": json.dumps(planned.word, separators=(",", ":")),
+                "status": planned.word["status"],
+                "age": planned.age,
+                "wrong_key": planned.wrong_key,
+                "other_route": planned.other_route,
+            }
+            tasks.append((at + planned.delay, about))
+        self._store.add_tasks("notice", tasks)
+        self._wake.set()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._wake.clear()
+            tasks = self._store.take_tasks(seconds_now(), SENDERS - self._busy)
+            for task in tasks:
+                with self._counting:
+                    self._busy += 1
+                self._pool.submit(self._do, task).add_done_callback(self._done)
+            if not tasks:
+                due = None if self._busy >= SENDERS else self._store.next_due()
+                self._wake.wait(LONGEST_SLEEP if due is None else max(due - seconds_now(), 0.001))
+
+    def _done(self, running: Future[None]) -> None:
+        with self._counting:
+            self._busy -= 1
+        self._wake.set()
+
+    def _do(self, task: Task) -> None:
+        if task.what == "settle":
+            self._settle(task.about["reference"])
+            self._store.finish_task(task.id, None)
+        else:
+            taken = self._send(task.about)
+            over = taken or task.tries >= len(self._retries)
+            self._store.finish_task(task.id, None if over else seconds_now() + self._retries[task.tries])
+
+    def _settle(self, reference: str) -> None:
+        thing = self._store.by_reference(reference)
+        if thing is None:
+            return
+        fails = parse(thing.script).has("fail") or str(thing.terms.get("destination", "")).startswith("closed")
+        self._store.end(reference, "failed" if fails else "done", "account closed" if fails else "")
+        ended = self._store.by_reference(reference)
+        if ended:
+            self.tell(ended)
+
+    def _send(self, about: dict[str, Any]) -> bool:
+        """One delivery; whether it was taken (2xx). The timestamp is that of this attempt, the id stays."""
+        url, body = urlsplit(about["url"]), about["body"].encode()
+        secret = "another account's secret" if about["wrong_key"] else self._secrets[about["merchant"]]
+        path = "/api/hooks/elsewhere" if about["other_route"] else url.path
+        sent_at = int(seconds_now()) - about["age"]
+        headers = {
+            "content-type": "application/json",
+            "webhook-id": about["notice"],
+            "webhook-timestamp": str(sent_at),
+            "webhook-signature": sign(secret, path, about["notice"], sent_at, body),
+        }
+        kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
+        wire = kind(url.hostname or "", url.port, timeout=SECONDS_TO_ANSWER)
+        try:
+            wire.request("POST", url.path or "/", body, headers)
+            answer = wire.getresponse().status
+        except (OSError, http.client.HTTPException):
+            answer = 0
+        finally:
+            wire.close()
+        self._store.note_delivery(about["merchant"], about["key"], about["notice"], about["status"], answer)
+        return 200 <= answer < 300
