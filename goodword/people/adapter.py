@@ -11,8 +11,10 @@ from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.utils.encoding import force_bytes
 from django.utils.translation import get_language
 
 from goodword.kit import clock
@@ -36,7 +38,7 @@ KEYS_CHANGED = frozenset(
 class Adapter(DefaultAccountAdapter):
     """allauth's account adapter for Goodword."""
 
-    def save_user(self, request: HttpRequest, user: Person, form: BaseForm, commit: bool = True) -> Person:
+    def save_user(self, request: HttpRequest, user: AbstractBaseUser, form: BaseForm, commit: bool = True) -> Person:
         """Sign-up: a person joins, through the same door as everybody."""
         person_id = actions.join(
             email=form.cleaned_data["email"],
@@ -47,18 +49,22 @@ class Adapter(DefaultAccountAdapter):
         )
         return queries.person(person_id)
 
-    def set_password(self, user: Person, password: str) -> None:
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Keeps a new password; what was signed in with the old one is signed out."""
-        actions.set_password(person_id=user.id, password=password, now=clock.now(), by=user.id)
+        actions.set_password(person_id=user.pk, password=password, now=clock.now(), by=user.pk)
         user.refresh_from_db()
 
-    def login(self, request: HttpRequest, user: Person) -> None:
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Signs in under a new session id; notes when, for the absolute limit (S-45)."""
         super().login(request, user)
         request.session[SIGNED_IN_AT] = clock.now().timestamp()
 
     def send_notification_mail(
-        self, template_prefix: str, user: Person, context: dict[str, Any] | None = None, email: str | None = None
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
     ) -> None:
         """Tells a person that a key of theirs changed; ends their other sessions and renews this one's id (S-45)."""
         if template_prefix in KEYS_CHANGED:
@@ -80,8 +86,8 @@ class Adapter(DefaultAccountAdapter):
             address = forwarded.strip()
         return str(address)
 
-    def _renew(self, user: Person) -> None:
-        actions.stamp_keys(person_id=user.id, now=clock.now(), by=user.id)
+    def _renew(self, user: AbstractBaseUser) -> None:
+        actions.stamp_keys(person_id=user.pk, now=clock.now(), by=user.pk)
         user.refresh_from_db(fields=["stamp"])
         if self.request.user.is_authenticated and self.request.user.pk == user.pk:
             update_session_auth_hash(self.request, user)
@@ -115,5 +121,5 @@ def rebased(url: str) -> str:
 
 def _fernet() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"goodword.people.keys:{key}".encode()).digest() for key in keys]
+    digests = [hashlib.sha256(b"goodword.people.keys:" + force_bytes(key)).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
