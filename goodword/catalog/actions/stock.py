@@ -71,7 +71,7 @@ def _of(units: dict[UUID, int]) -> Case:
 def reserve(lines: Lines, *, holder: UUID, until: datetime, now: datetime) -> None:
     """Units are held for `holder`, who is to pay by `until`: all lines or none (I-16).
 
-    Nothing ends a hold but `claim` or `release`: whoever holds says when the time is over. Four statements, however
+    Nothing ends a hold but `claim` or `release`: whoever holds says when the time is over. Three statements, however
     many lines. Refuses StockGone when anything is short, an unknown offer, and quantities that are not units.
     """
     asked = _units(lines, LINE_QUANTITY)
@@ -101,7 +101,8 @@ def _end(holders: Iterable[UUID], how: str, change: str, now: datetime) -> set[U
     The rows are locked with their offers, offers in id order. Whoever comes second waits, and then finds them ended.
     """
     rows = Reservation.objects.filter(holder__in=set(holders), ended_as=None).order_by("offer_id", "id")
-    ending = dict(rows.select_related("offer").select_for_update(of=("self", "offer")).values_list("id", "holder"))
+    locked = rows.select_related("offer").select_for_update(of=("self", "offer"))
+    ending = {reservation.id: reservation.holder for reservation in locked}
     if not ending:
         return set()
     Reservation.objects.filter(id__in=ending).update(ended_as=how, ended_at=now)
