@@ -1,0 +1,90 @@
+"""The only writers of signals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from goodword.interests.models import Signal
+from goodword.interests.rules import SIGNAL_KINDS, SIGNALS_AT_ONCE, SIGNALS_KEPT
+from goodword.kit.refusals import Refusal
+from goodword.social import queries as social_queries
+
+
+class SignalUnknown(Refusal):
+    """The kind of a signal is not one of ours."""
+
+    status = 422
+    code = "interests.signal_unknown"
+    sentence = _("%(kind)s is not something a reader does here. Use seen, opened, saved, carted or bought.")
+
+
+class TooManySignals(Refusal):
+    """More signals at once than a page can have made."""
+
+    status = 422
+    code = "interests.too_many_signals"
+    sentence = _("Send at most %(most)s signals at once.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewSignal:
+    """A reader saw, opened, saved, carted or bought (`kind`) through a post; `product_id` where it was about one."""
+
+    kind: str
+    post_id: UUID
+    product_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSignal:
+    """A signal of one person."""
+
+    person_id: UUID
+    signal: NewSignal
+
+
+def take_signals(*, person_id: UUID, signals: Sequence[NewSignal], now: datetime) -> None:
+    """Keeps what a reader did, each (post, kind) once a day; posts that are not live are passed over.
+
+    Two statements whatever their number. Refuses an unknown kind and more than `SIGNALS_AT_ONCE`.
+    """
+    if len(signals) > SIGNALS_AT_ONCE:
+        raise TooManySignals(most=SIGNALS_AT_ONCE)
+    for signal in signals:
+        if signal.kind not in SIGNAL_KINDS:
+            raise SignalUnknown(kind=signal.kind[:40])
+    keep_signals([PersonSignal(person_id, signal) for signal in signals], now=now)
+
+
+@transaction.atomic
+def keep_signals(signals: Sequence[PersonSignal], *, now: datetime) -> None:
+    """Keeps what several readers did, each (person, post, kind) once a day; posts that are not live are passed over."""
+    live = social_queries.post_authors(one.signal.post_id for one in signals)
+    known = [one for one in signals if one.signal.post_id in live]
+    # In one order, so that two batches with the same rows wait for each other and do not deadlock.
+    known.sort(key=lambda one: (one.person_id, one.signal.post_id, one.signal.kind))
+    Signal.objects.bulk_create(
+        [
+            Signal(
+                person_id=one.person_id,
+                post_id=one.signal.post_id,
+                kind=one.signal.kind,
+                product_id=one.signal.product_id,
+                day=now.astimezone(UTC).date(),
+                at=now,
+            )
+            for one in known
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def forget_signals(*, limit: int, now: datetime) -> int:
+    """Deletes up to `limit` signals older than `SIGNALS_KEPT`, oldest first; says how many."""
+    old = Signal.objects.filter(day__lt=(now - SIGNALS_KEPT).astimezone(UTC).date()).order_by("day", "id")
+    ids = list(old.values_list("id", flat=True)[:limit])
+    return Signal.objects.filter(id__in=ids).delete()[0] if ids else 0

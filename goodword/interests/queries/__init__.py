@@ -1,0 +1,7 @@
+"""Reads of walls and why they stand as they stand."""
+
+from goodword.interests.queries.cards import WallCard
+from goodword.interests.queries.explanation import Explanation, Term, explain
+from goodword.interests.queries.walls import FOLLOWING, FOR_YOU, wall
+
+__all__ = ["FOLLOWING", "FOR_YOU", "Explanation", "Term", "WallCard", "explain", "wall"]

@@ -1,0 +1,18 @@
+"""What interests does when something happened below."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from goodword.interests import actions
+from goodword.interests.actions import NewSignal, PersonSignal
+from goodword.journal.facts import Recorded, reacts_to
+from goodword.social.events import PostSaved
+
+
+@reacts_to(PostSaved)
+def keep_saves(facts: Sequence[Recorded[PostSaved]], now: datetime) -> None:
+    """A save is a signal, from whatever surface it came; it counts on the day it happened."""
+    for at in sorted({one.at.date() for one in facts}):
+        day = [one for one in facts if one.at.date() == at]
+        signals = [PersonSignal(one.fact.person_id, NewSignal("saved", one.fact.post_id)) for one in day]
+        actions.keep_signals(signals, now=day[0].at)
