@@ -1,3 +1,9 @@
-"""The pages' addresses: every room brings its own."""
+"""The API's addresses."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from goodword.api import hooks
+
+urlpatterns = [
+    path("hooks/<slug:provider>", hooks.take_notice, name="hooks"),
+]

@@ -22,6 +22,7 @@ JOURNAL_BATCH = 200  # facts handed to one reaction at a time
 JOB_BATCH = 100  # due rows one job takes before it lets others run
 OPEN_RESERVATIONS = 10  # unpaid purchases one person may hold stock with (S-67)
 STATEMENT_ROWS = 2_000  # rows of one kind in a statement; a longer one is read in shorter times
+NOTICE_BYTES = 64 * 1024  # a payment provider's notice; real ones are below 10 KB
 EGRESS_BYTES = 1024 * 1024  # answer of another server (S-14)
 TRANSFER_MAX = 10**15  # minor units in one ledger transfer; thousands of them still add up below 2^63
 TRANSFERS_AT_ONCE = 2_000  # in one call to the ledger; keeps a statement's parameters below SQLite's 32,766

@@ -29,6 +29,7 @@ from goodword.payments.providers.sandbox.signing import is_signed
 from goodword.payments.rules import Mode, is_fresh, key_fits
 
 NAME = "sandbox"
+NO_NUL = r"^[^\x00]*$"  # PostgreSQL keeps no NUL in a text
 
 
 class SandboxForbidden(Refusal):
@@ -55,12 +56,12 @@ class Word(BaseModel):
     kind: Kind
     key: UUID
     status: Status
-    reference: str = Field(max_length=100)
+    reference: str = Field(max_length=100, pattern=NO_NUL)
     amount: int = Field(ge=0, lt=2**63)
     currency: str = Field(max_length=3)
-    merchant: str = Field(max_length=100)
+    merchant: str = Field(max_length=100, pattern=NO_NUL)
     mode: Mode
-    why: str = Field(default="", max_length=200)
+    why: str = Field(default="", max_length=200, pattern=NO_NUL)
     pay_url: str = Field(default="", max_length=500)
 
     def report(self) -> Report:

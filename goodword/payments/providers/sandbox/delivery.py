@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from goodword.kit.clock import now
 from goodword.payments.providers.sandbox.script import parse, plan
-from goodword.payments.providers.sandbox.signing import sign
+from goodword.payments.providers.sandbox.signing import headers_for
 from goodword.payments.providers.sandbox.store import Store, Task, Thing
 
 SENDERS = 8
@@ -123,12 +123,7 @@ class Delivery:
         secret = "another account's secret" if about["wrong_key"] else self._secrets[about["merchant"]]
         path = "/api/hooks/elsewhere" if about["other_route"] else url.path
         sent_at = int(seconds_now()) - about["age"]
-        headers = {
-            "content-type": "application/json",
-            "webhook-id": about["notice"],
-            "webhook-timestamp": str(sent_at),
-            "webhook-signature": sign(secret, path, about["notice"], sent_at, body),
-        }
+        headers = headers_for(secret, path, about["notice"], sent_at, body)
         kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
         wire = kind(url.hostname or "", url.port, timeout=SECONDS_TO_ANSWER)
         try:

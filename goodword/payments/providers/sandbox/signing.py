@@ -21,6 +21,16 @@ def sign(secret: str, path: str, notice_id: str, timestamp: int, body: bytes) ->
     return "v1," + base64.b64encode(hmac.digest(address_secret(secret, path), signed, "sha256")).decode()
 
 
+def headers_for(secret: str, path: str, notice_id: str, timestamp: int, body: bytes) -> dict[str, str]:
+    """The headers a notice is sent with."""
+    return {
+        "content-type": "application/json",
+        "webhook-id": notice_id,
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": sign(secret, path, notice_id, timestamp, body),
+    }
+
+
 def is_signed(secrets: Iterable[str], path: str, notice_id: str, timestamp: int, body: bytes, signatures: str) -> bool:
     """Whether one of the `signatures`, separated by spaces, was made with one of our `secrets` (constant time)."""
     given = [signature.encode() for signature in signatures.split()[:5]]
