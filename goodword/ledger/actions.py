@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from goodword.ledger import queries, rules
 from goodword.ledger.models import NOBODY, Transfer
@@ -51,7 +51,7 @@ SHOW = """WITH fresh (id, posted, pending_in, pending_out, version) AS (VALUES {
                  pending_out = fresh.pending_out, version = fresh.version
           FROM fresh WHERE ledger_account.id = fresh.id"""
 WRITE = """INSERT INTO ledger_transfer (id, debit_id, credit_id, amount, currency, kind, ref, pending, at, by)
-           VALUES {rows} ON CONFLICT (id) DO NOTHING"""
+           VALUES {rows}"""
 RESOLVE = "INSERT INTO ledger_resolution (id, pending_id, post_id, amount, at, by) VALUES {rows}"
 
 
@@ -81,18 +81,28 @@ def carry_out(resolutions: Sequence[Settle], specs: Sequence[NewTransfer], *, by
     specs, resolutions = rules.once_each(specs, resolutions)
     for spec in specs:
         rules.check_transfer(spec)
-    with transaction.atomic():
-        held = _held(resolutions)
-        accounts = _open_accounts(rules.overdrafts(specs))
-        concerned = {*accounts.values(), *(n for t in held.values() for n in (t.debit_id, t.credit_id))}
-        books = Books(queries.lock_accounts(sorted(concerned)))
-        # What was done before is asked after the locks, so that a repetition at the same moment sees it.
-        resolutions = _still_open(resolutions)
-        specs = _still_new(specs, resolutions, accounts)
-        when, who = connection.ops.adapt_datetimefield_value(now), by and db_uuid(by)
-        ends = [_end(books, end, held[end.transfer_id], (when, who)) for end in resolutions]
-        moves = [_move(books, spec, accounts, (when, who)) for spec in specs]
-        _write(books, [move for move, _end in ends if move] + moves, [end for _move, end in ends])
+    try:
+        _carry_out(resolutions, specs, by=by, now=now)
+    except IntegrityError as error:
+        # Somebody may have used one of the ids between other accounts at this moment, so that no lock was shared.
+        for taken in queries.transfers_by_id([spec.id for spec in specs] + [end.id for end in resolutions]):
+            raise TransferDiffers(id=taken) from error
+        raise
+
+
+@transaction.atomic
+def _carry_out(resolutions: Sequence[Settle], specs: Sequence[NewTransfer], *, by: UUID | None, now: datetime) -> None:
+    held = _held(resolutions)
+    accounts = _open_accounts(rules.overdrafts(specs))
+    concerned = {*accounts.values(), *(n for t in held.values() for n in (t.debit_id, t.credit_id))}
+    books = Books(queries.lock_accounts(sorted(concerned)))
+    # What was done before is asked after the locks, so that a repetition at the same moment sees it.
+    resolutions = _still_open(resolutions)
+    specs = _still_new(specs, resolutions, accounts)
+    when, who = connection.ops.adapt_datetimefield_value(now), by and db_uuid(by)
+    ends = [_end(books, end, held[end.transfer_id], (when, who)) for end in resolutions]
+    moves = [_move(books, spec, accounts, (when, who)) for spec in specs]
+    _write(books, [move for move, _end in ends if move] + moves, [end for _move, end in ends])
 
 
 Value = str | int | UUID | datetime | None
@@ -118,7 +128,7 @@ def _open_accounts(refs: Mapping[Key, AccountRef]) -> dict[Key, int]:
         if key not in found
     )
     if missing:
-        _insert(OPEN, missing)
+        _run(OPEN, missing)
         found = {account.ref.key: account for account in queries.find_accounts(list(refs))}
     for key, ref in refs.items():
         if found[key].ref != ref:
@@ -175,20 +185,17 @@ def _move(books: Books, spec: NewTransfer, accounts: Mapping[Key, int], tail: Ro
 
 def _write(books: Books, moves: Sequence[Row], ends: Sequence[Row]) -> None:
     """Writes what was worked out, in the order the triggers ask for: entries, accounts, transfers, resolutions."""
-    _insert(ENTER, ((e.account, db_uuid(e.transfer), e.amount, e.before, e.after, e.version) for e in books.entries))
-    _insert(SHOW, ((a.id, a.posted, a.pending_in, a.pending_out, a.version) for a in books.changed()))
-    if _insert(WRITE, moves) != len(moves):
-        # Somebody used one of these ids between other accounts at this moment, so no lock was shared.
-        raise TransferDiffers(id=moves[0][0])
-    _insert(RESOLVE, ends)
+    _run(ENTER, ((e.account, db_uuid(e.transfer), e.amount, e.before, e.after, e.version) for e in books.entries))
+    _run(SHOW, ((a.id, a.posted, a.pending_in, a.pending_out, a.version) for a in books.changed()))
+    _run(WRITE, moves)
+    _run(RESOLVE, ends)
 
 
-def _insert(statement: str, rows: Iterable[Row]) -> int:
-    """Runs a statement over some rows; says how many rows it wrote."""
+def _run(statement: str, rows: Iterable[Row]) -> None:
+    """Runs a statement over some rows, unless there are none."""
     rows = list(rows)
     if not rows:
-        return 0
+        return
     places = "(" + ", ".join(["%s"] * len(rows[0])) + ")"
     with connection.cursor() as cursor:
         cursor.execute(statement.format(rows=", ".join([places] * len(rows))), [v for row in rows for v in row])
-        return int(cursor.rowcount)

@@ -130,7 +130,7 @@ def resolutions_fit() -> list[str]:
 def _rows(statement: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _id(value: object) -> UUID:
