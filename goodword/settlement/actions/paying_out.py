@@ -137,8 +137,8 @@ def return_payouts(*, failed: Mapping[UUID, str], now: datetime, by: UUID | None
     The money is the payees' again and goes out with the next period; debts it would have paid are open again (I-12).
     """
     rows = queries.lock_payouts(failed)
+    queries.lock_debts([row.payee for row in rows], open_only=False)  # before the ledger, as ask_payouts does
     ledger.settle(_ends(rows, now, paid=False), by=by, now=now)
-    queries.lock_debts([row.payee for row in rows], open_only=False)
     for recovery in Recovery.objects.filter(payout__in=rows).order_by("debt"):
         Debt.objects.filter(id=recovery.debt_id).update(recovered=F("recovered") - recovery.amount)
     Holding.objects.filter(payout__in=rows).update(payout=None)
