@@ -12,7 +12,7 @@ Tie = Literal["author", "topic", "shop", "none"]
 SIGNAL_KINDS: tuple[SignalKind, ...] = ("seen", "opened", "saved", "carted", "bought")
 SIGNALS_AT_ONCE = 200  # what a page reports in one batch
 SIGNALS_KEPT = timedelta(days=180)  # longer than any season; then they are deleted
-CANDIDATES = 32  # posts taken per kind of tie and round: a page of 20 and what may be sold out
+CANDIDATES = 28  # posts taken per kind of tie and round: a page of 20 and what may be sold out; a multiple of 4
 ROUNDS = 3  # rounds until a page is handed out even when it is not full: bounded work, whatever is sold out
 
 # The published formula. The order is the order of preference where two ties give the same bonus.

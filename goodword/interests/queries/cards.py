@@ -54,27 +54,28 @@ class WallCard:
 RATE = """(SELECT c.rate_bp FROM partners_commissionterms c
     WHERE c.shop_id = y.shop_id AND c.product_id {which} AND c.from_at <= %(at)s
     ORDER BY c.from_at DESC, c.id DESC LIMIT 1)"""
+# The limit keeps the choice of the offer apart from the joins, so that each is one look into a primary key.
 CARDS = """SELECT p.id, substr(p.reason, 1, {cut}), p.reason_type, a.id, a.handle, a.name,
     t.name_en, t.name_zh, t.slug, d.id, d.title, d.slug, s.id, s.name, s.slug, o.id,
     m.file, m.width, m.height, m.alt, d.drawing, o.price, o.compare_at, o.currency, o.on_hand - o.reserved,
+    p.rate_bp, p.free_sample, p.saves, p.comments, p.saved
+FROM (SELECT q.id, q.reason, q.reason_type, q.author_id, q.topic_id, q.free_sample, q.saves, q.comments,
+    (SELECT x.id FROM social_postproduct y
+        JOIN catalog_product z ON z.id = y.product_id AND z.listed
+        JOIN partners_shop w ON w.id = y.shop_id AND w.recommendable
+        JOIN catalog_offer x ON x.product_id = y.product_id AND x.on_hand > x.reserved
+      WHERE y.post_id = q.id ORDER BY y.position, x.price, x.id LIMIT 1) AS offer_id,
     (SELECT max(COALESCE({product_rate}, {shop_rate}, 0))
-       FROM social_postproduct y WHERE y.post_id = p.id),
-    p.free_sample, p.saves, p.comments,
-    EXISTS (SELECT 1 FROM social_save v WHERE v.person_id = %(reader)s AND v.post_id = p.id)
-FROM social_post p
-JOIN people_person a ON a.id = p.author_id
-JOIN catalog_topic t ON t.slug = p.topic_id
-JOIN catalog_offer o ON o.id = (
-    SELECT x.id FROM social_postproduct y
-    JOIN catalog_product z ON z.id = y.product_id AND z.listed
-    JOIN partners_shop w ON w.id = y.shop_id AND w.recommendable
-    JOIN catalog_offer x ON x.product_id = y.product_id AND x.on_hand > x.reserved
-    WHERE y.post_id = p.id ORDER BY y.position, x.price, x.id LIMIT 1)
+       FROM social_postproduct y WHERE y.post_id = q.id) AS rate_bp,
+    (SELECT i.media_id FROM social_postpicture i WHERE i.post_id = q.id AND i.position = 0) AS media_id,
+    EXISTS (SELECT 1 FROM social_save v WHERE v.person_id = %(reader)s AND v.post_id = q.id) AS saved
+    FROM social_post q WHERE q.live AND q.id IN ({ids}) LIMIT {count}) p
+JOIN catalog_offer o ON o.id = p.offer_id
 JOIN catalog_product d ON d.id = o.product_id
 JOIN partners_shop s ON s.id = o.shop_id
-LEFT JOIN catalog_media m ON m.id = COALESCE(
-    (SELECT i.media_id FROM social_postpicture i WHERE i.post_id = p.id AND i.position = 0), d.cover_id)
-WHERE p.live AND p.id IN ({ids})"""
+JOIN people_person a ON a.id = p.author_id
+JOIN catalog_topic t ON t.slug = p.topic_id
+LEFT JOIN catalog_media m ON m.id = COALESCE(p.media_id, d.cover_id)"""
 
 
 def cards(
@@ -87,6 +88,7 @@ def cards(
     values: dict[str, Any] = {f"id{place}": post_id for place, post_id in enumerate(why)}
     sql = woven(
         CARDS,
+        count=str(len(values)),
         cut=str(EXCERPT + 1),
         product_rate=woven(RATE, which="= y.product_id"),
         shop_rate=woven(RATE, which="IS NULL"),

@@ -1,8 +1,9 @@
 """The scans of the walls: for each kind of tie the newest posts below a mark, read from one index.
 
-Every scan is bounded whatever the size of the tables: it reads at most CANDIDATES index entries per thing followed.
-The n-th newest post of each thing followed is looked up; the newest of those is where the scan may stop, since
-above it stand n posts already. What remains is one range of the index per thing followed.
+Every scan is bounded whatever the size of the tables. To take the newest n posts of everything followed, it looks up
+the (n/4)-th newest post of each thing: the fourth newest of these has n posts at or above it, so the scan may stop
+there. Where fewer than four things have that many posts, it stops at the newest n-th one. What remains is one short
+range of one index per thing followed, read in both databases by the same words.
 """
 
 from datetime import timedelta
@@ -30,20 +31,22 @@ ONE_TOPIC = """topics (slug, root, depth) AS (
       FROM topics b JOIN catalog_topic t ON t.parent_id = b.slug WHERE b.depth < 8)"""
 NEAREST = "(SELECT b.root FROM topics b WHERE b.slug = p.topic_id ORDER BY b.depth LIMIT 1)"
 
-FLOOR = """COALESCE((SELECT h.nth FROM (
-    SELECT (SELECT q.{post} FROM {table} q WHERE q.{key} = k.id AND q.live AND q.{post} < %(below_{tie})s
-            ORDER BY q.{post} DESC LIMIT 1 OFFSET {last}) AS nth FROM ({keys}) k) h
-    WHERE h.nth IS NOT NULL ORDER BY h.nth DESC LIMIT 1), %(first)s)"""
+NTH = """(SELECT (SELECT q.{post} FROM {table} q WHERE q.{key} = k.id AND q.live AND q.{post} < %(below_{tie})s
+    ORDER BY q.{post} DESC LIMIT 1 OFFSET {skip}) AS nth FROM ({keys}) k ORDER BY nth DESC NULLS LAST
+    LIMIT 1 OFFSET {things})"""
+# Rows are compared as pairs, so that only the index on the pair can serve the range, whatever the planner guesses.
 RANGES = """SELECT q.{post} AS id, k.id AS target FROM ({keys}) k
-    JOIN {table} q ON q.{key} = k.id AND q.live AND q.{post} < %(below_{tie})s AND q.{post} >= {floor}
+    JOIN {table} q ON q.{key} = k.id AND q.live AND (q.{key}, q.{post}) < (k.id, %(below_{tie})s)
+        AND (q.{key}, q.{post}) >= (k.id, COALESCE({few_each}, {many_of_one}, %(first)s))
     ORDER BY q.{post} DESC LIMIT {n}"""
 
 
 def _ranges(tie: Tie, table: str, key: str, post: str, keys: str) -> str:
     """The newest posts of everything in `keys`, through the index on (key, post) of live rows."""
     places = {"tie": tie, "table": table, "key": key, "post": post, "keys": keys}
-    floor = woven(FLOOR, **places, last=str(CANDIDATES - 1))
-    return woven(RANGES, **places, floor=floor, n=str(CANDIDATES))
+    few_each = woven(NTH, **places, skip=str(CANDIDATES // 4 - 1), things="3")
+    many_of_one = woven(NTH, **places, skip=str(CANDIDATES - 1), things="0")
+    return woven(RANGES, **places, few_each=few_each, many_of_one=many_of_one, n=str(CANDIDATES))
 
 
 FOLLOWED = "SELECT f.{column} AS id FROM social_follow f WHERE f.follower_id = %(reader)s AND f.{column} IS NOT NULL"

@@ -6,7 +6,7 @@ from uuid import UUID
 from goodword.catalog import queries as catalog_queries
 from goodword.interests.queries.cards import WallCard, cards
 from goodword.interests.queries.scans import EVERYTHING, LANE, NEWEST, TIED, scan
-from goodword.interests.rules import BONUS, LAST, ROUNDS, TIME_ORDER, Because, Candidate, Scan, Tie, merge
+from goodword.interests.rules import BONUS, CANDIDATES, LAST, ROUNDS, TIME_ORDER, Because, Candidate, Scan, Tie, merge
 from goodword.kit.limits import PAGE_SIZE
 from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor
 
@@ -28,6 +28,8 @@ def wall(reader_id: UUID | None, lane: str, cursor: str | None, language: str, a
         if below is None or len(shown) >= PAGE_SIZE:
             break
         ranked, below = merge(_scans(reader_id, lane, below, language), _bonus(lane))
+        if len(ranked) > CANDIDATES:
+            ranked, below = ranked[:CANDIDATES], ranked[CANDIDATES - 1][0]
         found = cards([(one.post_id, _because(one, lane)) for _rank, one in ranked], reader_id, language, at)
         for value, one in ranked:
             if one.post_id in found and len(shown) <= PAGE_SIZE:
