@@ -89,7 +89,7 @@ class Adapter(DefaultAccountAdapter):
     def _renew(self, user: AbstractBaseUser) -> None:
         actions.stamp_keys(person_id=user.pk, now=clock.now(), by=user.pk)
         user.refresh_from_db(fields=["stamp"])
-        if self.request.user.is_authenticated and self.request.user.pk == user.pk:
+        if isinstance(user, Person) and self.request.user.pk == user.pk:
             update_session_auth_hash(self.request, user)
             UserSession.objects.create_from_request(self.request)
 

@@ -1,13 +1,16 @@
 """What the account's pages show, gathered before any template runs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from goodword.catalog import queries as catalog
+from goodword.partners import queries as partners
 from goodword.people import queries as people
 
 
@@ -20,6 +23,7 @@ class Me:
     bio: str
     email: str
     fields: Sequence[str]
+    rooms: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ def me(person_id: UUID) -> Me:
         bio=person.bio,
         email=person.email,
         fields=[names.get(topic, topic) for topic in held],
+        rooms=[(address, label) for address, label in _rooms(person_id, person.handle, bool(held)) if address],
     )
 
 
@@ -80,3 +85,24 @@ def topic_names() -> dict[str, str]:
     """Every topic's name in the reader's language, by slug."""
     chinese = (get_language() or "en").startswith("zh")
     return {topic.slug: topic.name_zh if chinese else topic.name_en for topic in catalog.topics()}
+
+
+def _rooms(person_id: UUID, handle: str, expert: bool) -> Iterator[tuple[str, str]]:
+    """Where this person has something to do, beyond the account itself."""
+    yield _door("purchases"), _("My purchases")
+    yield _door("saved"), _("Saved for later")
+    yield _door("person", handle), _("How others see me")
+    if expert:
+        yield _door("studio"), _("Studio: my words and what they earned")
+    if partners.shops_of(person_id):
+        yield _door("console"), _("Console: my shop's goods and orders")
+    if people.has_role(person_id, "operator"):
+        yield _door("desk"), _("Desk: applications, shops and books")
+
+
+def _door(name: str, *args: str) -> str:
+    """The room's address, or nothing when this installation leaves that room out."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -8,10 +8,8 @@ from uuid import UUID
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,6 +18,8 @@ from goodword.kit import clock
 from goodword.kit.refusals import Refusal
 from goodword.people import actions, queries
 from goodword.web.account import pages
+from goodword.web.shell.asks import local
+from goodword.web.shell.doors import back, signed_in
 
 LOOK_AROUND_AS = {
     "shopper": gettext_lazy("Look around as a shopper"),
@@ -41,14 +41,16 @@ def look_around(request: HttpRequest, who: str) -> HttpResponse:
     person = queries.by_email(f"{who}@demo.goodword") if settings.DEMO and who in LOOK_AROUND_AS else None
     if person is None:
         raise Http404
-    response: HttpResponse = perform_login(request, person, email_verification="none", redirect_url=_back(request))
+    response: HttpResponse = perform_login(
+        request, person, email_verification="none", redirect_url=local(request, request.POST.get("next", ""))
+    )
     return response
 
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Changes the language of the pages, and of what is written to the person; goes back to where one was."""
-    chosen, response = request.POST.get("language", ""), HttpResponseRedirect(_back(request))
+    chosen, response = request.POST.get("language", ""), back(request)
     if chosen not in dict(settings.LANGUAGES) or not check_for_language(chosen):
         return response
     if request.user.is_authenticated:
@@ -65,62 +67,66 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@login_required
-def me(request: HttpRequest) -> HttpResponse:
+@signed_in
+def me(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One's own account."""
-    return _show(request, "me", page=pages.me(_id(request)))
+    return _show(request, "me", page=pages.me(person_id))
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
-def profile(request: HttpRequest) -> HttpResponse:
+@signed_in
+def profile(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What others see: name, handle, a few words."""
     typed = {key: request.POST.get(key, "") for key in ("name", "handle", "bio")}
 
     def change() -> HttpResponse:
-        actions.change_profile(person_id=_id(request), now=clock.now(), by=_id(request), **typed)
+        actions.change_profile(person_id=person_id, now=clock.now(), by=person_id, **typed)
         messages.success(request, _("Your profile has been changed."))
         return redirect("me")
 
-    page = pages.me(_id(request))
+    page = pages.me(person_id)
     typed_or_kept = typed if request.method == "POST" else {"name": page.name, "handle": page.handle, "bio": page.bio}
     return _form(request, "profile", change, lambda: {"page": page, "typed": typed_or_kept})
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
-def tokens(request: HttpRequest) -> HttpResponse:
+@signed_in
+def tokens(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One's tokens for programs; a new one's secret is shown once."""
     now = clock.now()
     days, label = request.POST.get("days", ""), request.POST.get("label", "")
 
     def issue() -> HttpResponse:
         expires_at = now + timedelta(days=int(days) if days in TOKEN_DAYS else 0)
-        secret = actions.issue_token(
-            person_id=_id(request), label=label, expires_at=expires_at, now=now, by=_id(request)
+        secret = actions.issue_token(person_id=person_id, label=label, expires_at=expires_at, now=now, by=person_id)
+        return _show(
+            request,
+            "tokens",
+            page=pages.tokens(person_id, now, secret),
+            days=TOKEN_DAYS,
+            typed={"label": "", "days": ""},
         )
-        return _show(request, "tokens", page=pages.tokens(_id(request), now, secret), days=TOKEN_DAYS, typed={})
 
     return _form(
         request,
         "tokens",
         issue,
-        lambda: {"page": pages.tokens(_id(request), now), "days": TOKEN_DAYS, "typed": {"label": label, "days": days}},
+        lambda: {"page": pages.tokens(person_id, now), "days": TOKEN_DAYS, "typed": {"label": label, "days": days}},
     )
 
 
 @require_POST
-@login_required
-def token_revocation(request: HttpRequest, token_id: UUID) -> HttpResponse:
+@signed_in
+def token_revocation(request: HttpRequest, person_id: UUID, token_id: UUID) -> HttpResponse:
     """Ends one of one's tokens."""
-    actions.revoke_token(person_id=_id(request), token_id=token_id, now=clock.now(), by=_id(request))
+    actions.revoke_token(person_id=person_id, token_id=token_id, now=clock.now(), by=person_id)
     messages.success(request, _("The token no longer works."))
     return redirect("my_tokens")
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
-def fields(request: HttpRequest) -> HttpResponse:
+@signed_in
+def fields(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The fields one is certified in or has asked for; asking for another."""
     typed = {key: request.POST.get(key, "") for key in ("topic", "evidence", "links")}
 
@@ -128,17 +134,17 @@ def fields(request: HttpRequest) -> HttpResponse:
         if typed["topic"] not in pages.topic_names():
             raise Http404
         actions.ask_credential(
-            person_id=_id(request),
+            person_id=person_id,
             topic=typed["topic"],
             evidence=typed["evidence"],
             links=typed["links"].split(),
             now=clock.now(),
-            by=_id(request),
+            by=person_id,
         )
         messages.success(request, _("Your application has been sent. You will read the decision here."))
         return redirect("my_fields")
 
-    return _form(request, "fields", ask, lambda: {"page": pages.fields(_id(request)), "typed": typed})
+    return _form(request, "fields", ask, lambda: {"page": pages.fields(person_id), "typed": typed})
 
 
 def _form(
@@ -155,15 +161,3 @@ def _form(
 
 def _show(request: HttpRequest, name: str, status: int = 200, **told: Any) -> HttpResponse:
     return render(request, f"account/{name}.html", {"here": "me", "error": "", **told}, status=status)
-
-
-def _id(request: HttpRequest) -> UUID:
-    """The id of who is signed in."""
-    return UUID(str(request.user.pk))
-
-
-def _back(request: HttpRequest) -> str:
-    """Where the visitor was: a path here, never another site."""
-    path = request.POST.get("next", "")
-    local = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-    return path if local else "/"
