@@ -28,3 +28,12 @@ def fetch_pictures(now: datetime, limit: int) -> int:
         if answer.status == 200:
             actions.keep_fetched(media_id, answer.body, now=now)
     return len(due)
+
+
+@job(every=timedelta(seconds=2))
+def read_catalogues(now: datetime, limit: int) -> int:
+    """Catalogue files that shops handed over are read, one at a time."""
+    waiting = actions.take_waiting_import(now=now)
+    if waiting is not None:
+        actions.run_import(waiting, now=now)
+    return 0

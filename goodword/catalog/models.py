@@ -191,6 +191,7 @@ class Import(models.Model):
     file = models.CharField(max_length=200)
     bytes = models.BigIntegerField()
     dry_run = models.BooleanField()
+    topic = models.SlugField(max_length=60, null=True)
     state = models.CharField(max_length=10)
     error = models.TextField(blank=True)
     lines = models.PositiveIntegerField(default=0)

@@ -1,6 +1,7 @@
 """The only writers of the catalogue, one file per noun."""
 
 from goodword.catalog.actions.bulk import Counts, put_products
+from goodword.catalog.actions.imports import ImportUnderWay, UnknownForm, ask_import, run_import, take_waiting_import
 from goodword.catalog.actions.offers import StockReserved, set_price, set_stock
 from goodword.catalog.actions.pictures import (
     TooManyPictures,
@@ -33,6 +34,7 @@ __all__ = [
     "AlreadyWithdrawn",
     "BadQuantity",
     "Counts",
+    "ImportUnderWay",
     "NewVariant",
     "NoSuchOffer",
     "NoSuchPicture",
@@ -41,8 +43,10 @@ __all__ = [
     "StockReserved",
     "TooManyPictures",
     "TopicTaken",
+    "UnknownForm",
     "add_product",
     "add_topic",
+    "ask_import",
     "change_product",
     "claim",
     "keep_fetched",
@@ -53,8 +57,10 @@ __all__ = [
     "relist_product",
     "reserve",
     "restock",
+    "run_import",
     "set_price",
     "set_stock",
     "take_due_pictures",
+    "take_waiting_import",
     "withdraw_product",
 ]

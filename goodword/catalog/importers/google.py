@@ -22,9 +22,9 @@ from goodword.catalog.importers.reading import (
     amount,
     drafted,
     table,
+    units,
     web_address,
 )
-from goodword.catalog.importers.shopify import units
 from goodword.catalog.rules import Options, ProductRow, VariantRow
 from goodword.kit.limits import IMPORT_BYTES, IMPORT_LINES
 from goodword.kit.refusals import Refusal

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from goodword.catalog.rules import ProductRow
+from goodword.catalog.rules import ProductRow, slug_of
 from goodword.kit.limits import IMPORT_BYTES, IMPORT_LINES
 from goodword.kit.money import Money
 from goodword.kit.refusals import Refusal
@@ -66,6 +66,14 @@ class Unreadable(Refusal):
     status = 422
     code = "catalog.unreadable_line"
     sentence = _("The line cannot be read: %(why)s")
+
+
+class BadStock(Refusal):
+    """The stock is not a whole number."""
+
+    status = 422
+    code = "catalog.bad_stock"
+    sentence = _("%(text)s is not a number of pieces. Write a whole number such as 12.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +216,18 @@ def amount(text: str, currency: str) -> int:
 def web_address(text: str) -> bool:
     """Whether a picture could be fetched from there."""
     return text.startswith(("https://", "http://")) and len(text) <= 1000
+
+
+def made_sku(handle: str, title: str) -> str:
+    """A SKU for a variant that has none, the same at every import."""
+    return f"{handle}-{slug_of(title)}"[:100] if title else handle[:100]
+
+
+def units(text: str) -> int | None:
+    """The stock that a file states: None when it states none; an oversold shop's negative number is no stock."""
+    number = text.removeprefix("-")
+    if not text:
+        return None
+    if not (number.isascii() and number.isdigit() and len(number) <= 12):
+        raise BadStock(text=text[:40])
+    return 0 if text.startswith("-") else int(number)

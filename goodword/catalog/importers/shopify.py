@@ -13,10 +13,12 @@ from goodword.catalog.importers.reading import (
     LineRefusal,
     amount,
     consecutive,
+    made_sku,
     table,
+    units,
     web_address,
 )
-from goodword.catalog.rules import Options, ProductRow, VariantRow, gtin_ok, slug_of
+from goodword.catalog.rules import Options, ProductRow, VariantRow, gtin_ok
 from goodword.kit.refusals import Refusal
 
 WANTED = ("Handle", "Title", "Variant Price")
@@ -80,26 +82,3 @@ def _variant(line: Line, names: list[str], choices: Choices) -> VariantRow:
         currency=choices.currency,
         stock=units(line["Variant Inventory Qty"]),
     )
-
-
-def made_sku(handle: str, title: str) -> str:
-    """A SKU for a variant that has none, the same at every import."""
-    return f"{handle}-{slug_of(title)}"[:100] if title else handle[:100]
-
-
-def units(text: str) -> int | None:
-    """The stock that a file states: None when it states none; an oversold shop's negative number is no stock."""
-    number = text.removeprefix("-")
-    if not text:
-        return None
-    if not (number.isascii() and number.isdigit() and len(number) <= 12):
-        raise BadStock(text=text[:40])
-    return 0 if text.startswith("-") else int(number)
-
-
-class BadStock(Refusal):
-    """The stock is not a whole number."""
-
-    status = 422
-    code = "catalog.bad_stock"
-    sentence = _("%(text)s is not a number of pieces. Write a whole number such as 12.")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from goodword.catalog.importers.reading import Draft, LineRefusal
+from goodword.catalog.importers.reading import Draft, LineRefusal, made_sku
 from goodword.catalog.rules import ProductRow, check_row, check_variant
 from goodword.kit.refusals import Refusal
 
@@ -29,7 +29,8 @@ class HandleTwice(Refusal):
 def validated(drafts: Iterable[Draft], currency: str) -> Iterator[Draft]:
     """The drafts, those with anything wrong left out with the reason at its line."""
     handles: dict[str, int] = {}
-    for draft in drafts:
+    for read in drafts:
+        draft = replace(read, row=_told_apart(read.row)) if read.row else read
         refusals = list(draft.refusals)
         if draft.row is not None and draft.handle in handles:
             refusals.append(_at(draft, 0, HandleTwice(handle=draft.handle[:60], line=handles[draft.handle])))
@@ -37,6 +38,17 @@ def validated(drafts: Iterable[Draft], currency: str) -> Iterator[Draft]:
             refusals += _wrong_variants(draft, draft.row, currency) or _wrong_row(draft, draft.row, currency)
         handles.setdefault(draft.handle, draft.lines[0])
         yield replace(draft, row=None, refusals=tuple(refusals)) if refusals else draft
+
+
+def _told_apart(row: ProductRow) -> ProductRow:
+    """Variants that differ in their options but share a SKU, as real files have them, get SKUs of their own."""
+    taken: dict[str, str] = {}
+    variants = []
+    for variant in row.variants:
+        if taken.setdefault(variant.sku, variant.title) != variant.title:
+            variant = replace(variant, sku=made_sku(variant.sku, variant.title))
+        variants.append(variant)
+    return replace(row, variants=tuple(variants))
 
 
 def _wrong_variants(draft: Draft, row: ProductRow, currency: str) -> list[LineRefusal]:

@@ -11,10 +11,11 @@ from goodword.catalog.importers.reading import (
     LineRefusal,
     amount,
     consecutive,
+    made_sku,
     table,
+    units,
     web_address,
 )
-from goodword.catalog.importers.shopify import made_sku, units
 from goodword.catalog.rules import ProductRow, VariantRow, slug_of
 from goodword.kit.refusals import Refusal
 

@@ -1,5 +1,6 @@
 """Reads of topics, products, offers and pictures."""
 
+from goodword.catalog.queries.imports import ImportView, LineView, NoSuchImport, import_of, imports_of
 from goodword.catalog.queries.offers import OfferView, lowest_30_days, offers
 from goodword.catalog.queries.pictures import Picture, picture_of, pictures
 from goodword.catalog.queries.products import (
@@ -15,6 +16,9 @@ from goodword.catalog.queries.products import (
 from goodword.catalog.queries.topics import NoSuchTopic, TopicView, topic, topics
 
 __all__ = [
+    "ImportView",
+    "LineView",
+    "NoSuchImport",
     "NoSuchProduct",
     "NoSuchTopic",
     "OfferView",
@@ -23,6 +27,8 @@ __all__ = [
     "ProductPage",
     "TopicView",
     "by_shop",
+    "import_of",
+    "imports_of",
     "lowest_30_days",
     "offers",
     "picture_of",

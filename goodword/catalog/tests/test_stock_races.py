@@ -56,7 +56,7 @@ def test_i16_a_crowd_buys_exactly_what_there_is(make_offer: Make, crowd: Crowd, 
 def test_i16_two_lines_of_one_purchase_never_take_more_than_there_is(
     make_offer: Make, crowd: Crowd, now: datetime
 ) -> None:
-    """Red when lines are not added up by offer in _units: one open hold an offer then breaks every request."""
+    """Red without the adding up by offer in _units: more is then promised than asked for is counted."""
     tea = make_offer(10)
     results = crowd([partial(hold, now, (tea, 1), (tea, 2))] * 20)
     assert outcome(results) == {"held": 3, "StockGone": 17}
@@ -100,7 +100,7 @@ def test_i17_payment_and_time_out_at_once_end_a_hold_once(make_offer: Make, crow
 def test_i16_a_shop_that_counts_while_people_buy_never_counts_below_what_is_promised(
     make_offer: Make, crowd: Crowd, now: datetime
 ) -> None:
-    """Red without the condition in set_stock (and the lock before it): the CHECK then breaks its request."""
+    """Red without the condition in set_stock: the CHECK then breaks its request."""
     tea = make_offer(20)
     counts = [partial(actions.set_stock, tea, on_hand=n, now=now, by=None) for n in (3, 5, 8, 20)]
     results = crowd([*[partial(hold, now, (tea, 1))] * 20, *counts])
@@ -115,7 +115,7 @@ def test_i16_a_shop_that_counts_while_people_buy_never_counts_below_what_is_prom
 def test_i16_a_crowd_on_sqlite_buys_exactly_what_there_is(
     make_offer: Make, crowd: Crowd, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where threads share a file: each connection writes in turn. On PostgreSQL the crowd meets there as well."""
+    """Where threads share a file: each connection writes in turn. Red without the condition in reserve."""
     tea = make_offer(10)
     file = tmp_path / "crowd.sqlite3"
     on_file = connection.vendor == "sqlite"
