@@ -92,8 +92,8 @@ class ShopQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """What a quote says: everything a buyer agrees to, before an address is named."""
+class Agreed:
+    """What a quote says: everything a buyer agrees to, but for the address."""
 
     currency: str
     shops: tuple[ShopQuote, ...]
@@ -167,35 +167,15 @@ def clean_address(draft: AddressDraft) -> tuple[dict[str, str], list[str]]:
     return fields, sorted(set(wrong))
 
 
-def quote_hash(offer: Offer, address: Mapping[str, str]) -> str:
+def quote_hash(agreed: Agreed, address: Mapping[str, str]) -> str:
     """A fingerprint of everything the buyer agrees to and everybody earns by: 64 hex digits (I-20)."""
-    return hashlib.sha256(canonical([plain(offer), dict(address)])).hexdigest()
+    return hashlib.sha256(canonical([agreed.currency, content(agreed.shops), dict(address)])).hexdigest()
 
 
-def plain(offer: Offer) -> dict[str, Any]:
-    """The offer as JSON values."""
-    return {
-        "currency": offer.currency,
-        "shops": [
-            {
-                "shop": str(shop.shop_id),
-                "delivery": shop.delivery,
-                "return_days": shop.return_days,
-                "items": [
-                    [
-                        str(item.offer_id),
-                        item.quantity,
-                        item.unit_price,
-                        item.post_id and str(item.post_id),
-                        item.expert_id and str(item.expert_id),
-                        item.rate_bp,
-                    ]
-                    for item in shop.items
-                ],
-            }
-            for shop in offer.shops
-        ],
-    }
+def content(shops: Iterable[ShopQuote]) -> list[dict[str, Any]]:
+    """The shops' quotes as JSON values, as they are kept."""
+    kept: list[dict[str, Any]] = json.loads(json.dumps([asdict(shop) for shop in shops], default=str))
+    return kept
 
 
 def canonical(value: object) -> bytes:

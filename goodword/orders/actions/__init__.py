@@ -1,0 +1,61 @@
+"""The only writers of purchases, orders and what became of them."""
+
+from goodword.orders.actions.cancelling import (
+    BadReason,
+    NotCancellable,
+    NotUnpaid,
+    cancel_order,
+    cancel_purchase,
+)
+from goodword.orders.actions.delivery import (
+    BadParcel,
+    NotDispatchable,
+    NotReceivable,
+    dispatch_order,
+    receive_order,
+    receive_orders,
+)
+from goodword.orders.actions.paying import expire_purchases, mark_paid
+from goodword.orders.actions.placing import TooManyUnpaid, Unsound, place_purchase
+from goodword.orders.actions.refunding import BadAmounts, NotRefundable, RefundTooLarge, agree_refund
+from goodword.orders.actions.returning import (
+    BadQuantities,
+    NotReturnable,
+    ReturnTooMany,
+    WrongReturnStep,
+    accept_return,
+    ask_return,
+    receive_return,
+    refuse_return,
+)
+
+__all__ = [
+    "BadAmounts",
+    "BadParcel",
+    "BadQuantities",
+    "BadReason",
+    "NotCancellable",
+    "NotDispatchable",
+    "NotReceivable",
+    "NotRefundable",
+    "NotReturnable",
+    "NotUnpaid",
+    "RefundTooLarge",
+    "ReturnTooMany",
+    "TooManyUnpaid",
+    "Unsound",
+    "WrongReturnStep",
+    "accept_return",
+    "agree_refund",
+    "ask_return",
+    "cancel_order",
+    "cancel_purchase",
+    "dispatch_order",
+    "expire_purchases",
+    "mark_paid",
+    "place_purchase",
+    "receive_order",
+    "receive_orders",
+    "receive_return",
+    "refuse_return",
+]
