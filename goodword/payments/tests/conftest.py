@@ -19,6 +19,7 @@ from goodword.payments.providers.interface import (
     SignedNotice,
     Status,
 )
+from goodword.payments.providers.sandbox.adapter import Sandbox
 from goodword.payments.providers.sandbox.process import SandboxProcess
 from goodword.payments.providers.sandbox.signing import headers_for
 from goodword.payments.rules import Mode
@@ -86,7 +87,7 @@ class Paper:
         return self._ask("query", Kind.PAYOUT, key)
 
     def parse_notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> SignedNotice:
-        raise NotImplementedError
+        return Sandbox().parse_notice(headers, body, now)
 
 
 def _fields(report: Report) -> dict[str, object]:
