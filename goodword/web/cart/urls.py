@@ -1,4 +1,11 @@
-from django.shortcuts import render
+"""Addresses of the cart."""
+
 from django.urls import path
 
-urlpatterns = [path("cart/", lambda request: render(request, "cart/page.html"), name="cart")]
+from goodword.web.cart import views
+
+urlpatterns = [
+    path("cart/", views.cart, name="cart"),
+    path("cart/lines/", views.add, name="cart-lines"),
+    path("cart/quantities/", views.change, name="cart-quantities"),
+]

@@ -1,4 +1,13 @@
-from django.shortcuts import render
+"""Addresses of the wall."""
+
 from django.urls import path
 
-urlpatterns = [path("", lambda request: render(request, "feed/page.html"), name="home")]
+from goodword.web.feed import views
+
+urlpatterns = [
+    path("", views.for_you, name="home"),
+    path("following/", views.following, name="following"),
+    path("topics/", views.topics, name="topics"),
+    path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("signals/", views.signals, name="signals"),
+]

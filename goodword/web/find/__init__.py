@@ -1,0 +1,1 @@
+"""Search for products, in Chinese and English."""

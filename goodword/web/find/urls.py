@@ -1,4 +1,7 @@
-from django.shortcuts import render
+"""The address of search."""
+
 from django.urls import path
 
-urlpatterns = [path("find/", lambda request: render(request, "find/page.html"), name="find")]
+from goodword.web.find import views
+
+urlpatterns = [path("find/", views.find, name="find")]

@@ -19,6 +19,9 @@
     }
   });
 
+  // A changed number takes effect by itself.
+  addEventListener("change", (event) => event.target.matches?.("[data-auto]") && event.target.form.requestSubmit());
+
   // A link to a product opens as a sheet over the page; without scripts, or on any trouble, it is a link.
   const sheet = $("#sheet");
   addEventListener("click", async (event) => {

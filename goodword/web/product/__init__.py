@@ -1,0 +1,1 @@
+"""A product by itself: its variants, its price history in a word, and who recommends it."""

@@ -1,0 +1,1 @@
+"""What was bought and what became of it: where every yuan is, the parcels, receipt, cancellation, return."""
