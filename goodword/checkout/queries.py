@@ -1,6 +1,7 @@
 """Reads of carts, addresses and quotes. Every one begins with whose they are."""
 
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from goodword.catalog import queries as catalog
 from goodword.catalog.queries import OfferView
 from goodword.checkout.models import Address, Cart, CartItem, Quote
-from goodword.checkout.rules import CartRef, PricedItem, QuoteItem, ShopQuote, delivery_cost, secret_hash
+from goodword.checkout.rules import (
+    ADDRESS_LIMITS,
+    CartRef,
+    PricedItem,
+    QuoteItem,
+    ShopQuote,
+    delivery_cost,
+    secret_hash,
+)
 from goodword.kit import refusals
 from goodword.partners import queries as partners
 
@@ -197,10 +206,10 @@ def addresses_of(person_id: UUID) -> list[AddressView]:
 
 def address_fields(person_id: UUID, address_id: UUID) -> dict[str, str]:
     """One of the person's addresses as plain values. Refuses anybody else's."""
-    fields: dict[str, str] | None = visible_addresses(person_id).filter(id=address_id).values_list("fields").first()
-    if fields is None:
+    row = visible_addresses(person_id).filter(id=address_id).first()
+    if row is None:
         raise NoSuchAddress
-    return dict(fields[0])
+    return dict(row.fields)
 
 
 def visible_to(person_id: UUID) -> QuerySet[Quote]:
@@ -249,3 +258,41 @@ def quoted_shops(content: list[dict[str, Any]]) -> tuple[ShopQuote, ...]:
 def _item(kept: dict[str, Any]) -> PricedItem:
     ids = {name: kept[name] and UUID(kept[name]) for name in ("offer_id", "product_id", "post_id", "expert_id")}
     return PricedItem(**{**kept, **ids})
+
+
+def items_in_cart_of(person_id: UUID) -> list[QuoteItem]:
+    """The items in a person's cart. One statement."""
+    rows = CartItem.objects.filter(cart__person=person_id).order_by("id")
+    return [QuoteItem(*row) for row in rows.values_list("offer_id", "quantity", "post_id")]
+
+
+def addresses_by_fields(person_id: UUID) -> dict[tuple[str, ...], UUID]:
+    """A person's addresses by what stands in them."""
+    rows = visible_addresses(person_id).values_list("fields", "id")
+    return {tuple(fields[name] for name in ADDRESS_LIMITS): address_id for fields, address_id in rows}
+
+
+def lock_quote(person_id: UUID, quote_id: UUID) -> Quote:
+    """The person's quote, locked. Refuses anybody else's."""
+    row = visible_to(person_id).select_for_update().filter(id=quote_id).first()
+    if row is None:
+        raise NoSuchQuote
+    return row
+
+
+def lock_carts(cart_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these carts are still there, locked in the order of their ids."""
+    rows = Cart.objects.select_for_update().filter(id__in=list(cart_ids)).order_by("id")
+    return set(rows.values_list("id", flat=True))
+
+
+def old_guest_carts(before: datetime, limit: int) -> list[UUID]:
+    """Guests' carts not touched since `before`, oldest first."""
+    rows = Cart.objects.filter(person=None, changed_at__lt=before).order_by("changed_at")
+    return list(rows.values_list("id", flat=True)[:limit])
+
+
+def old_quotes(before: datetime, limit: int) -> list[UUID]:
+    """Quotes that ended before `before`, oldest first."""
+    rows = Quote.objects.filter(expires_at__lt=before).order_by("expires_at")
+    return list(rows.values_list("id", flat=True)[:limit])

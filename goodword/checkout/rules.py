@@ -158,7 +158,8 @@ def secret_hash(secret: str) -> str:
 
 def clean_address(draft: AddressDraft) -> tuple[dict[str, str], list[str]]:
     """The address without stray blanks, and the names of the fields that are missing or too long."""
-    fields = {name: " ".join(text.split()) for name, text in asdict(draft).items()}
+    given = asdict(draft)
+    fields = {name: " ".join(given[name].split()) for name in ADDRESS_LIMITS}
     fields["country"] = fields["country"].upper()
     wrong = [name for name in ADDRESS_NEEDED if not fields[name]]
     wrong += [name for name, most in ADDRESS_LIMITS.items() if len(fields[name]) > most]

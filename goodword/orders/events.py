@@ -69,7 +69,7 @@ class OrderDispatched(Fact):
 
 @dataclass(frozen=True, slots=True)
 class OrderReceived(Fact):
-    """The goods arrived: the buyer said so, or the time to object passed. Returns may be asked before `return_until`."""
+    """The goods arrived: the buyer said so, or the time to object passed. Returns end at `return_until`."""
 
     subject: ClassVar[str] = "order_id"
     order_id: UUID

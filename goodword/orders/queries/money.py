@@ -98,8 +98,11 @@ def order_facts(order_ids: Iterable[UUID]) -> dict[UUID, OrderFacts]:
     lines: dict[UUID, list[LineFacts]] = defaultdict(list)
     for order_id, *values in Line.objects.filter(order__in=ids).order_by("id").values_list(*LINE):
         lines[order_id].append(LineFacts(*values))
-    rows: Iterable[Any] = Order.objects.filter(id__in=ids).order_by("position").values_list(*ORDER)
-    return {row[0]: OrderFacts(*row, tuple(lines[row[0]])) for row in rows}
+    found = {}
+    for row in Order.objects.filter(id__in=ids).order_by("position").values_list(*ORDER):
+        own: list[Any] = [*row, tuple(lines[row[0]])]
+        found[row[0]] = OrderFacts(*own)
+    return found
 
 
 def money_facts(purchase_ids: Iterable[UUID]) -> dict[UUID, list[OrderFacts]]:
