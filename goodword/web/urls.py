@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("goodword.web.person.urls")),
     path("", include("goodword.web.shop.urls")),
     path("", include("goodword.web.find.urls")),
+    path("", include("goodword.web.cart.urls")),
+    path("", include("goodword.web.checkout.urls")),
+    path("", include("goodword.web.purchases.urls")),
 ]
-from django.shortcuts import render
-urlpatterns += [path("cart/", lambda r: render(r, "shell/refusal.html"), name="cart"), path("cart/lines/", lambda r: None, name="cart-lines"), path("buy/", lambda r: None, name="buy")]

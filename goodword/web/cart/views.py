@@ -28,7 +28,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Puts an offer in the cart, with the recommendation it came from, and stays where the reader is."""
     now = clock.now()
     checkout.add_to_cart(
-        cart=cart_to_fill(request, now),
+        cart_to_fill(request, now),
         offer_id=one_id(request.POST, "offer"),
         quantity=quantity(request.POST),
         post_id=maybe_id(request.POST, "post"),
@@ -47,8 +47,11 @@ def change(request: HttpRequest) -> HttpResponse:
         for name in request.POST:
             if name.startswith(COUNT):
                 offer_id = one_id({"offer": name.removeprefix(COUNT)}, "offer")
-                wanted = 0 if request.POST.get("remove") == str(offer_id) else quantity(request.POST, name, least=0)
-                checkout.set_quantity(cart=ref, offer_id=offer_id, quantity=wanted, now=now)
+                wanted = quantity(request.POST, name, least=0)
+                if wanted and request.POST.get("remove") != str(offer_id):
+                    checkout.set_quantity(ref, offer_id=offer_id, quantity=wanted, now=now)
+                else:
+                    checkout.remove_item(ref, offer_id=offer_id, now=now)
     except Refusal as refusal:
         return render(request, "cart/page.html", {"page": pages.cart(ref, str(refusal))}, status=refusal.status)
     return redirect("cart")

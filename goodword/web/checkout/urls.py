@@ -6,7 +6,7 @@ from goodword.web.checkout import views
 
 urlpatterns = [
     path("buy/", views.buy, name="buy"),
-    path("checkout/", views.checkout, name="checkout"),
+    path("checkout/", views.checkout_page, name="checkout"),
     path("checkout/address/", views.address, name="checkout-address"),
     path("checkout/payment/", views.pay, name="pay"),
 ]
