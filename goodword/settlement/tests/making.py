@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,16 +10,9 @@ from goodword.catalog import actions as catalog
 from goodword.catalog.models import Offer
 from goodword.journal.facts import Fact, Recorded
 from goodword.ledger import queries as ledger
-from goodword.orders.models import (
-    Dispatch,
-    Line,
-    Order,
-    Payment,
-    Purchase,
-    RefundAgreement,
-    RefundLine,
-    Return,
-)
+from goodword.orders import actions as shopping
+from goodword.orders.models import Dispatch, Line, Order, RefundAgreement, RefundLine, Return
+from goodword.orders.rules import Capture, LineDraft, OrderDraft, PurchaseDraft
 from goodword.partners.models import Shop, Staff
 from goodword.payments import actions as payments
 from goodword.payments.models import Channel, Intent
@@ -31,7 +23,6 @@ from goodword.settlement.queries import Statement
 from goodword.settlement.rules import SHARDS, PaidPurchase
 
 PLATFORM_BP = 200
-counter = count(1)  # so that lines are in the order in which they were written
 RETURN_DAYS = 14
 
 
@@ -53,6 +44,7 @@ class Market:
     currency: str = "CNY"
     buyer: UUID = field(default_factory=uuid4)
     offers: dict[UUID, list[UUID]] = field(default_factory=dict)
+    products: dict[UUID, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.person(self.buyer)
@@ -85,7 +77,7 @@ class Market:
             opened_at=self.now,
         )
         variants = [catalog.NewVariant(sku=f"s{n}", title=f"v{n}", price=100, stock=1000) for n in range(3)]
-        catalog.add_product(shop_id, title="Thing", variants=variants, now=self.now, by=None)
+        self.products[shop_id] = catalog.add_product(shop_id, title="Thing", variants=variants, now=self.now, by=None)
         self.offers[shop_id] = list(Offer.objects.filter(shop=shop_id).order_by("id").values_list("id", flat=True))
         return shop_id
 
@@ -100,65 +92,42 @@ class Market:
 
     def paid(self, sold: dict[UUID, Sequence[Sold]], *, delivery: int = 0, hold: bool = True) -> list[UUID]:
         """The buyer paid for one purchase: lines and delivery per shop. Its orders, in the shops' order."""
-        purchase = self._purchase(sum(line.goods for lines in sold.values() for line in lines), delivery * len(sold))
-        orders = []
-        for position, (shop, lines) in enumerate(sold.items(), start=1):
-            order = Order.objects.create(
-                id=uuid4(),
-                purchase=purchase,
-                position=position,
-                shop_id=shop,
-                state="paid",
-                goods=sum(line.goods for line in lines),
-                delivery=delivery,
-                return_days=RETURN_DAYS,
-            )
-            orders.append(order.id)
-            for line, offer in zip(lines, self.offers[shop], strict=False):
-                self._line(order, offer, line)
-        if hold:
-            self.hold(purchase.id)
-        return orders
-
-    def _purchase(self, goods: int, delivery: int) -> Purchase:
-        purchase = Purchase.objects.create(
-            id=uuid4(),
-            number=uuid4().hex[:20],
+        draft = PurchaseDraft(
             buyer_id=self.buyer,
             currency=self.currency,
-            goods=goods,
-            delivery=delivery,
-            total=goods + delivery,
             address={},
             channel="sandbox",
-            state="paid",
-            placed_at=self.now,
-            paid_at=self.now,
             expires_at=self.now + timedelta(minutes=30),
+            orders=tuple(self._order(shop, lines, delivery) for shop, lines in sold.items()),
         )
-        intent = self.intent(purchase.id, goods + delivery)
-        Payment.objects.create(
-            intent_id=intent,
-            purchase=purchase,
-            amount=goods + delivery,
-            currency=self.currency,
-            verdict="take",
-            at=self.now,
-        )
-        return purchase
+        purchase = shopping.place_purchase(draft, now=self.now, by=self.buyer)
+        intent = self.intent(purchase, draft.total)
+        capture = Capture(intent, purchase, draft.total, self.currency, self.now)
+        shopping.mark_paid([capture], now=self.now, by=None)
+        if hold:
+            self.hold(purchase)
+        orders = dict(Order.objects.filter(purchase=purchase).values_list("shop_id", "id"))
+        return [orders[shop] for shop in sold]
 
-    def _line(self, order: Order, offer: UUID, line: Sold) -> None:
-        Line.objects.create(
-            id=UUID(int=next(counter)),
-            order=order,
-            offer_id=offer,
-            product_id=Offer.objects.get(id=offer).product_id,
-            title="Thing",
-            quantity=1,
-            unit_price=line.goods,
-            post_id=line.post,
-            expert_id=line.expert,
-            rate_bp=line.rate_bp,
+    def _order(self, shop: UUID, lines: Sequence[Sold], delivery: int) -> OrderDraft:
+        return OrderDraft(
+            shop_id=shop,
+            delivery=delivery,
+            return_days=RETURN_DAYS,
+            lines=tuple(
+                LineDraft(
+                    offer_id=offer,
+                    product_id=self.products[shop],
+                    title="Thing",
+                    variant_title="",
+                    quantity=1,
+                    unit_price=line.goods,
+                    post_id=line.post,
+                    expert_id=line.expert,
+                    rate_bp=line.rate_bp,
+                )
+                for line, offer in zip(lines, self.offers[shop], strict=False)
+            ),
         )
 
     def intent(self, purpose: UUID, amount: int) -> UUID:
@@ -207,7 +176,7 @@ class Market:
 
     def agreed(self, order: UUID, amounts: Sequence[int], *, delivery: int = 0) -> UUID:
         """A refund was agreed: an amount for each line of the order in turn, and of the delivery cost."""
-        lines = list(Line.objects.filter(order=order).order_by("id"))
+        lines = list(Line.objects.filter(order=order).order_by("offer"))
         parts = [(line, amount) for line, amount in zip(lines, amounts, strict=False) if amount]
         total = sum(amounts) + delivery
         refund = RefundAgreement.objects.create(

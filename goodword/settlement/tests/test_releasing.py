@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from goodword.journal.models import Entry
 from goodword.ledger import queries as ledger
@@ -64,7 +64,7 @@ REASONS = [not_received, return_asked, return_accepted, refund_on_its_way, windo
 @pytest.mark.django_db
 @pytest.mark.parametrize("reason", REASONS)
 def test_i10_not_released_while_the_buyer_has_a_right(market: Market, reason: Callable[[Market, object], None]) -> None:
-    """Red for each filter of queries.releasable that is taken out."""
+    """Red for each filter of queries.releasable that is taken out (state and return_until go together)."""
     (order,) = market.paid({market.shop(): [Sold(1_000)]})
     market.receive(order)
     market.pass_time(days=RETURN_DAYS)
@@ -125,7 +125,6 @@ def test_reaction_twice_the_return_window_begins_once(market: Market) -> None:
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_i10_confirmation_and_eight_workers_at_one_moment_release_once(market: Market) -> None:
-    """Red without the lease in release_due: the workers then meet at the release's key."""
     shop = market.shop()
     orders = [market.paid({shop: [Sold(1_000)]})[0] for _ in range(5)]
     market.receive(*orders)
@@ -158,3 +157,31 @@ def test_i10_confirmation_and_eight_workers_at_one_moment_release_once(market: M
     assert sum(counts) == 5
     assert Release.objects.count() == 5
     assert market.available("shop", shop) == 5 * 980
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_i10_a_worker_steps_over_what_another_is_releasing(market: Market) -> None:
+    """Red without the lease in release_due: the second worker then waits, and fails at the release's key."""
+    orders = [market.paid({market.shop(): [Sold(1_000)]})[0] for _ in range(2)]
+    market.receive(*orders)
+    market.pass_time(days=RETURN_DAYS)
+    counts: list[int] = []
+    faults: list[Exception] = []
+
+    def second() -> None:
+        try:
+            counts.append(market.release())
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    worker = threading.Thread(target=second)
+    with transaction.atomic():
+        assert market.release() == 2
+        worker.start()
+        worker.join(2)  # it is done at once, or it waits for this transaction to end
+    worker.join()
+    assert (counts, faults) == ([0], [])
+    assert Release.objects.count() == 2
