@@ -35,7 +35,7 @@ class TooManyUnpaid(Refusal):
     sentence = _("You have %(most)s purchases waiting for payment. Pay or cancel one of them first.")
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def place_purchase(draft: PurchaseDraft, *, now: datetime, by: UUID | None) -> UUID:
     """A buyer agrees to pay: the stock of all shops is held until `draft.expires_at`, or nothing happens (I-16, I-21).
 
