@@ -46,10 +46,11 @@ def test_i03_of_many_ends_of_one_hold_one_succeeds(
 def test_a_transfer_repeated_at_the_same_moment_happens_once(world: AccountRef, ann: AccountRef, now: datetime) -> None:
     """Red without the locks of queries.lock_accounts."""
     spec = pay(world, ann, 100)
+    actions.transfer([pay(world, ann, 1)], by=None, now=now)
     ends = at_once([lambda: actions.transfer([spec], by=None, now=now)] * CLIENTS)
     assert ends == ["done"] * CLIENTS
-    assert queries.balance(ann) == Balance(100)
-    assert Transfer.objects.count() == 1
+    assert queries.balance(ann) == Balance(101)
+    assert Transfer.objects.count() == 2
 
 
 def test_one_id_between_other_accounts_at_the_same_moment_is_refused(now: datetime) -> None:
@@ -62,15 +63,16 @@ def test_one_id_between_other_accounts_at_the_same_moment_is_refused(now: dateti
     assert Transfer.objects.count() == 1
 
 
-def test_accounts_opened_and_locked_in_any_order_never_deadlock(world: AccountRef, now: datetime) -> None:
-    """Red without the order of missing accounts in actions._open_accounts, or of locks in queries.lock_accounts."""
-    for _round in range(6):
-        shops = [AccountRef("shop", uuid4(), "EUR") for _ in range(12)]
+def test_accounts_opened_and_locked_in_any_order_never_deadlock(now: datetime) -> None:
+    """Red without the order of locks in queries.lock_accounts."""
+    for _round in range(4):
+        shops = [AccountRef("shop", uuid4(), "EUR", overdraft=True) for _ in range(60)]
         calls = []
         for n in range(8):
-            turned = shops[n:] + shops[:n]
-            specs = [pay(world, shop, 3) for shop in (turned if n % 2 else turned[::-1])]
+            turned = (shops[n * 7 :] + shops[: n * 7])[:: 1 if n % 2 else -1]
+            specs = [pay(turned[k], turned[k - 1], 3) for k in range(60)]
             calls.append(lambda specs=specs: actions.transfer(specs, by=None, now=now))
-        assert at_once(calls) == ["done"] * 8
-        assert {b.posted for b in queries.balances(shops).values()} == {24}
-    assert Account.objects.filter(kind="shop").count() == 72
+        assert at_once(calls) == ["done"] * 8, "while they are opened"
+        assert at_once(calls[::-1]) == ["done"] * 8, "the same again"
+        assert {b.posted for b in queries.balances(shops).values()} == {0}
+    assert Account.objects.filter(kind="shop").count() == 240
