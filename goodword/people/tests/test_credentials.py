@@ -1,9 +1,11 @@
 """Fields: asked for, decided with a reason, graded, lost (rows 3, 57 and 58)."""
 
+import threading
 from datetime import datetime
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 
 from goodword.journal.models import Entry
 from goodword.people import actions, queries
@@ -146,3 +148,42 @@ def test_applications_and_experts_are_paged_without_gap(join: Join, operator: UU
     assert set(shown) == set(people)
     assert len(shown) == 25
     assert [b.topics[0].grade for b in (*first_page.rows, *second_page.rows)] == [3] * 8 + [2] * 8 + [1] * 9
+
+
+def decide_at_once(application_id: UUID, operator: UUID, now: datetime) -> list[str]:
+    """Four operators decide together; what became of each."""
+    barrier, outcomes = threading.Barrier(4), []
+
+    def decide(n: int) -> None:
+        barrier.wait()
+        told = {"application_id": application_id, "reason": f"Reason {n}", "now": now, "by": operator}
+        try:
+            if n % 2:
+                actions.grant_credential(grade=1, **told)
+            else:
+                actions.refuse_credential(**told)
+            outcomes.append("decided")
+        except actions.AlreadyDecided:
+            outcomes.append("too late")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=decide, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_decisions_at_once_are_one_decision(join: Join, now: datetime) -> None:
+    """Red without the lock in queries.lock_application."""
+    lin, operator = join(), join(name="Op", email="op@example.com")
+    for attempt in range(10):
+        application_id = ask(lin, now, topic=f"topic-{attempt}")
+        outcomes = decide_at_once(application_id, operator, now)
+        assert sorted(outcomes) == ["decided"] + ["too late"] * 3
+        granted = queries.application(application_id).state == "granted"
+        assert queries.is_certified(lin, f"topic-{attempt}") == granted
