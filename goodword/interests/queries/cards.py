@@ -51,9 +51,6 @@ class WallCard:
     because: Because
 
 
-RATE = """(SELECT c.rate_bp FROM partners_commissionterms c
-    WHERE c.shop_id = y.shop_id AND c.product_id {which} AND c.from_at <= %(at)s
-    ORDER BY c.from_at DESC, c.id DESC LIMIT 1)"""
 # The limit keeps the choice of the offer apart from the joins, so that each is one look into a primary key.
 CARDS = """SELECT p.id, substr(p.reason, 1, {cut}), p.reason_type, a.id, a.handle, a.name,
     t.name_en, t.name_zh, t.slug, d.id, d.title, d.slug, s.id, s.name, s.slug, o.id,
@@ -65,7 +62,10 @@ FROM (SELECT q.id, q.reason, q.reason_type, q.author_id, q.topic_id, q.free_samp
         JOIN partners_shop w ON w.id = y.shop_id AND w.recommendable
         JOIN catalog_offer x ON x.product_id = y.product_id AND x.on_hand > x.reserved
       WHERE y.post_id = q.id ORDER BY y.position, x.price, x.id LIMIT 1) AS offer_id,
-    (SELECT max(COALESCE({product_rate}, {shop_rate}, 0))
+    (SELECT max(COALESCE((SELECT c.rate_bp FROM partners_commissionterms c
+            WHERE c.shop_id = y.shop_id AND (c.product_id = y.product_id OR c.product_id IS NULL)
+              AND c.from_at <= %(at)s
+            ORDER BY c.product_id IS NULL, c.from_at DESC, c.id DESC LIMIT 1), 0))
        FROM social_postproduct y WHERE y.post_id = q.id) AS rate_bp,
     (SELECT i.media_id FROM social_postpicture i WHERE i.post_id = q.id AND i.position = 0) AS media_id,
     EXISTS (SELECT 1 FROM social_save v WHERE v.person_id = %(reader)s AND v.post_id = q.id) AS saved
@@ -90,8 +90,6 @@ def cards(
         CARDS,
         count=str(len(values)),
         cut=str(EXCERPT + 1),
-        product_rate=woven(RATE, which="= y.product_id"),
-        shop_rate=woven(RATE, which="IS NULL"),
         ids=", ".join(f"%({name})s" for name in values),
     )
     found = rows(sql, {**values, "reader": reader or LAST, "at": at})

@@ -1,9 +1,9 @@
 """The scans of the walls: for each kind of tie the newest posts below a mark, read from one index.
 
-Every scan is bounded whatever the size of the tables. To take the newest n posts of everything followed, it looks up
-the (n/4)-th newest post of each thing: the fourth newest of these has n posts at or above it, so the scan may stop
-there. Where fewer than four things have that many posts, it stops at the newest n-th one. What remains is one short
-range of one index per thing followed, read in both databases by the same words.
+Every scan is bounded whatever the size of the tables. To take the newest n posts of everything followed it looks up
+the (n/4)-th newest post of each thing: the fourth newest of these has n posts at or above it, so nothing below that
+floor is wanted. Then it walks down from the newest post of each thing, one look into the index a step, to the floor
+and at most n steps. Each look is a subquery that ends at its first row: no guess of a planner makes it a long one.
 """
 
 from datetime import timedelta
@@ -31,22 +31,24 @@ ONE_TOPIC = """topics (slug, root, depth) AS (
       FROM topics b JOIN catalog_topic t ON t.parent_id = b.slug WHERE b.depth < 8)"""
 NEAREST = "(SELECT b.root FROM topics b WHERE b.slug = p.topic_id ORDER BY b.depth LIMIT 1)"
 
-NTH = """(SELECT (SELECT q.{post} FROM {table} q WHERE q.{key} = k.id AND q.live AND q.{post} < %(below_{tie})s
-    ORDER BY q.{post} DESC LIMIT 1 OFFSET {skip}) AS nth FROM ({keys}) k ORDER BY nth DESC NULLS LAST
-    LIMIT 1 OFFSET {things})"""
-# Rows are compared as pairs, so that only the index on the pair can serve the range, whatever the planner guesses.
-RANGES = """SELECT q.{post} AS id, k.id AS target FROM ({keys}) k
-    JOIN {table} q ON q.{key} = k.id AND q.live AND (q.{key}, q.{post}) < (k.id, %(below_{tie})s)
-        AND (q.{key}, q.{post}) >= (k.id, COALESCE({few_each}, {many_of_one}, %(first)s))
-    ORDER BY q.{post} DESC LIMIT {n}"""
+WALK = """{tie}_floor (id) AS (SELECT COALESCE((
+        SELECT (SELECT q.{post} FROM {table} q WHERE q.{key} = k.id AND q.live AND q.{post} < %(below_{tie})s
+                ORDER BY q.{post} DESC LIMIT 1 OFFSET {seventh}) AS nth
+          FROM ({keys}) k ORDER BY nth DESC NULLS LAST LIMIT 1 OFFSET 3), %(first)s)),
+{tie}_walk (target, id, n) AS (
+    SELECT k.id, (SELECT q.{post} FROM {table} q WHERE q.{key} = k.id AND q.live AND q.{post} < %(below_{tie})s
+                  ORDER BY q.{post} DESC LIMIT 1), 1 FROM ({keys}) k
+    UNION ALL
+    SELECT w.target, (SELECT q.{post} FROM {table} q WHERE q.{key} = w.target AND q.live AND q.{post} < w.id
+                      AND q.{post} >= (SELECT f.id FROM {tie}_floor f) ORDER BY q.{post} DESC LIMIT 1), w.n + 1
+      FROM {tie}_walk w WHERE w.id IS NOT NULL AND w.n < {n})"""
+FOUND = "SELECT w.id, w.target FROM {tie}_walk w WHERE w.id IS NOT NULL ORDER BY w.id DESC LIMIT {n}"
 
 
-def _ranges(tie: Tie, table: str, key: str, post: str, keys: str) -> str:
+def _walk(tie: Tie, table: str, key: str, post: str, keys: str) -> str:
     """The newest posts of everything in `keys`, through the index on (key, post) of live rows."""
-    places = {"tie": tie, "table": table, "key": key, "post": post, "keys": keys}
-    few_each = woven(NTH, **places, skip=str(CANDIDATES // 4 - 1), things="3")
-    many_of_one = woven(NTH, **places, skip=str(CANDIDATES - 1), things="0")
-    return woven(RANGES, **places, few_each=few_each, many_of_one=many_of_one, n=str(CANDIDATES))
+    bounds = {"seventh": str(CANDIDATES // 4 - 1), "n": str(CANDIDATES)}
+    return woven(WALK, tie=tie, table=table, key=key, post=post, keys=keys, **bounds)
 
 
 FOLLOWED = "SELECT f.{column} AS id FROM social_follow f WHERE f.follower_id = %(reader)s AND f.{column} IS NOT NULL"
@@ -57,14 +59,17 @@ PARTS = {
     "author": FOLLOWS_AUTHOR,
     "topic": FOLLOWS_TOPIC,
     "shop": FOLLOWS_SHOP,
-    "of_authors": _ranges("author", "social_post", "author_id", "id", woven(FOLLOWED, column="person_id")),
-    "in_topics": _ranges("topic", "social_post", "topic_id", "id", "SELECT DISTINCT slug AS id FROM topics"),
-    "of_shops": _ranges("shop", "social_postproduct", "shop_id", "post_id", woven(FOLLOWED, column="shop_id")),
+    "author_walk": _walk("author", "social_post", "author_id", "id", woven(FOLLOWED, column="person_id")),
+    "topic_walk": _walk("topic", "social_post", "topic_id", "id", "SELECT DISTINCT slug AS id FROM topics"),
+    "shop_walk": _walk("shop", "social_postproduct", "shop_id", "post_id", woven(FOLLOWED, column="shop_id")),
+    "of_authors": woven(FOUND, tie="author", n=str(CANDIDATES)),
+    "in_topics": woven(FOUND, tie="topic", n=str(CANDIDATES)),
+    "of_shops": woven(FOUND, tie="shop", n=str(CANDIDATES)),
     "n": str(CANDIDATES),
 }
 # Rows are (tie, post, 1 when it is the post's best tie, the name of what is followed in English and in Chinese).
 TIED = woven(
-    """WITH RECURSIVE {followed_topics}
+    """WITH RECURSIVE {followed_topics}, {author_walk}, {topic_walk}, {shop_walk}
     SELECT 'author', r.id, 1, a.name, a.name FROM ({of_authors}) r JOIN people_person a ON a.id = r.target
     UNION ALL
     SELECT 'topic', p.id, CASE WHEN {author} THEN 0 ELSE 1 END, t.name_en, t.name_zh
@@ -87,7 +92,7 @@ NEWEST = woven(
     **PARTS,
 )
 LANE = woven(
-    """WITH RECURSIVE {one_topic} SELECT 'topic', r.id, 1, t.name_en, t.name_zh
+    """WITH RECURSIVE {one_topic}, {topic_walk} SELECT 'topic', r.id, 1, t.name_en, t.name_zh
       FROM ({in_topics}) r JOIN catalog_topic t ON t.slug = %(topic)s""",
     **PARTS,
 )
