@@ -1,6 +1,7 @@
 """Which web addresses may be called at all: form, scheme, port, host name and network (S-11). Pure, no network."""
 
 import ipaddress
+import re
 from ipaddress import IPv4Address, IPv6Address
 
 import httpx
@@ -53,7 +54,7 @@ def parse(url: str) -> httpx.URL:
         raise AddressRefused(why=_("it is not a web address")) from error
     if parsed.scheme not in PORTS or not url.lower().startswith(f"{parsed.scheme}://") or not parsed.raw_host:
         raise AddressRefused(why=_("it is not a web address"))
-    if "@" in parsed.netloc.decode("ascii") or parsed.userinfo:
+    if "@" in re.split("[/?#]", url.partition("//")[2])[0]:
         raise AddressRefused(why=_("it has a user name in it"))
     return parsed
 

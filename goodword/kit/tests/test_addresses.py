@@ -1,5 +1,6 @@
 """Which addresses are refused before anything is sent."""
 
+import httpcore
 import pytest
 
 from goodword.kit import egress
@@ -40,26 +41,33 @@ FINE = ["93.184.216.34", "1.1.1.1", "100.63.255.255", "100.128.0.1", "172.32.0.1
         "2606:4700::1111", "2a00:1450:4001::1", "240e::1"]  # fmt: skip
 
 
-def never(host: str, port: int) -> list[str]:
-    raise AssertionError(f"{host} was looked up")
+class Watched:
+    """Knows every name as a public address and remembers what it was asked."""
 
+    def __init__(self) -> None:
+        self.asked: list[str] = []
 
-def public(host: str, port: int) -> list[str]:
-    return [PUBLIC]
+    def __call__(self, host: str, port: int) -> list[str]:
+        self.asked.append(host)
+        return [PUBLIC]
 
 
 @pytest.mark.parametrize("url", FORM)
 def test_s11_a_malformed_address_is_refused_before_any_lookup(url: str) -> None:
     """Red without the checks in addresses.parse and the port check."""
+    resolve = Watched()
     with pytest.raises(AddressRefused):
-        egress.examine(url, network=egress.Network(resolve=never))
+        egress.examine(url, network=egress.Network(resolve=resolve))
+    assert resolve.asked == []
 
 
 @pytest.mark.parametrize("url", NAMES)
 def test_s11_a_host_that_is_a_disguise_or_our_own_is_refused_before_any_lookup(url: str) -> None:
     """Red without addresses.check_host and the ASCII rule."""
+    resolve = Watched()
     with pytest.raises(AddressRefused):
-        egress.examine(url, network=egress.Network(resolve=never))
+        egress.examine(url, network=egress.Network(resolve=resolve))
+    assert resolve.asked == []
 
 
 @pytest.mark.parametrize("address", NETWORKS)
@@ -67,7 +75,7 @@ def test_s11_an_address_in_a_network_that_is_not_public_is_refused(address: str)
     """Written in the address itself and behind a name. Red without is_public."""
     literal = f"[{address}]" if ":" in address else address
     with pytest.raises(AddressRefused):
-        egress.examine(f"http://{literal}/", network=egress.Network(resolve=never))
+        egress.examine(f"http://{literal}/", network=egress.Network(resolve=Watched()))
     with pytest.raises(AddressRefused):
         egress.examine("http://shop.example/", network=egress.Network(resolve=lambda host, port: [address]))
 
@@ -85,7 +93,7 @@ def test_s11_the_table_is_long_enough() -> None:
 
 def test_s11_the_refusal_says_what_is_wrong_and_what_to_do() -> None:
     with pytest.raises(AddressRefused) as refused:
-        egress.examine("http://localhost/", network=egress.Network(resolve=never))
+        egress.examine("http://localhost/", network=egress.Network(resolve=Watched()))
     assert str(refused.value) == (
         "This address cannot be used: its host name is not complete. Use the public https:// address of a web server."
     )
@@ -97,10 +105,13 @@ def test_s15_the_same_check_stands_at_create_update_test_send_and_delivery(stage
     """Whoever stores or changes an address calls `examine`; whoever calls it calls `fetch`, which examines again.
     Red without the call of examine in fetch."""
 
-    def dial(address: object, port: int, seconds: float) -> None:
-        raise AssertionError("dialled")
+    dialled = []
 
-    network = egress.Network(resolve=never, dial=dial)
+    def dial(address: object, port: int, seconds: float) -> httpcore.NetworkStream:
+        dialled.append(address)
+        raise httpcore.ConnectError("nobody there")
+
+    network = egress.Network(resolve=Watched(), dial=dial)
     stages = {
         "create": lambda: egress.examine(url, network=network),
         "update": lambda: egress.examine(url, network=network),
@@ -109,3 +120,4 @@ def test_s15_the_same_check_stands_at_create_update_test_send_and_delivery(stage
     }
     with pytest.raises(AddressRefused):
         stages[stage]()
+    assert dialled == []

@@ -111,11 +111,12 @@ def redirect(to: str, status: str = "302 Found"):
     return says(b"", "text/plain", f"Location: {to}", status=status)
 
 
-def test_s13_a_redirect_is_an_answer_when_none_was_asked_for() -> None:
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_s13_a_redirect_is_an_answer_when_none_was_asked_for(method: str) -> None:
     """Red when redirects are followed by default."""
     with server(redirect("http://127.0.0.1/")) as running:
         wire = Wire(**{PUBLIC: running.server_address[1]})
-        answer = fetch("POST", "http://shop.example/", content_types=PLAIN, body=b"{}", network=at(wire))
+        answer = fetch(method, "http://shop.example/", content_types=PLAIN, network=at(wire))
     assert (answer.status, len(running.requests)) == (302, 1)
 
 
