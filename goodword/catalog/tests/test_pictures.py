@@ -233,7 +233,7 @@ def test_bytes_that_are_no_picture_are_not_asked_for_again(
 def test_two_workers_never_fetch_the_same_picture(
     shop_id: UUID, now: datetime, crowd: Callable[..., list[object]]
 ) -> None:
-    """Red without skip_locked and the new due time in take_due_pictures."""
+    """Red without the lease in take_due_pictures."""
     variant = VariantRow("x", "", (), None, 100, None, "CNY", 1)
     urls = tuple(f"https://shop.example/{n}.jpg" for n in range(20))
     actions.put_products(shop_id, [ProductRow("cup", "Cup", "", "", None, (variant,), urls)], now=now, by=None)

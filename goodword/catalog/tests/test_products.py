@@ -55,6 +55,7 @@ def test_a_product_is_read_as_it_was_added(shop_id: UUID, now: datetime) -> None
     assert (dear.variant_title, dear.price, dear.available, dear.lead_time_days) == ("250 g", 29800, 4, 3)
     assert queries.products([product_id]) == {product_id: card}
     assert queries.shop_of(product_id) == shop_id
+    assert Product.objects.get().description == "<p>Green</p>", "clean as it is kept"
     assert told("ProductListed") == 1
 
 
@@ -148,7 +149,13 @@ def test_a_product_is_changed(shop_id: UUID, now: datetime) -> None:
     actions.plant_topics(now=now, by=None)
     product_id = add(shop_id, now)
     actions.change_product(
-        product_id, title="Blue cup", description="<b>New</b>", brand="Jingde", topic="ceramics", now=now, by=None
+        product_id,
+        title="Blue cup",
+        description="<b onclick=x()>New</b>",
+        brand="Jingde",
+        topic="ceramics",
+        now=now,
+        by=None,
     )
     page = queries.product_page(product_id, now)
     assert (page.card.title, page.card.slug, page.brand, page.card.topic) == (
@@ -158,6 +165,7 @@ def test_a_product_is_changed(shop_id: UUID, now: datetime) -> None:
         "ceramics",
     )
     assert page.card.picture.url == "/static/drawings/cup.svg"
+    assert Product.objects.get().description == "<b>New</b>"
     for wrong, refusal in [({"title": ""}, BadProduct), ({"topic": "alchemy"}, queries.NoSuchTopic)]:
         with pytest.raises(refusal):
             actions.change_product(
