@@ -93,9 +93,11 @@ def _write(purchase_id: UUID, draft: PurchaseDraft, now: datetime) -> None:
         for position, order in enumerate(draft.orders, start=1)
     ]
     Order.objects.bulk_create(orders)
+    # Ids of one moment are in no order among themselves; sorted, they keep the lines as they were drafted.
+    ids = iter(sorted(new_id(now) for order in draft.orders for _line in order.lines))
     Line.objects.bulk_create(
         Line(
-            id=new_id(now),
+            id=next(ids),
             order_id=row.id,
             offer_id=line.offer_id,
             product_id=line.product_id,
