@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 
 def told(value: Any) -> Any:
@@ -18,6 +19,16 @@ def told(value: Any) -> Any:
 def uuid_of(value: UUID | str) -> UUID:
     """An id as it came from this database's driver."""
     return value if isinstance(value, UUID) else UUID(value)
+
+
+@cache
+def knows_lateral() -> bool:
+    """Whether this database can join to each row what a subquery finds for it (SQL:1999, LATERAL). Asked once."""
+    try:
+        rows("SELECT 1 FROM (SELECT 1 AS one) a CROSS JOIN LATERAL (SELECT a.one) b", {})
+    except DatabaseError:
+        return False
+    return True
 
 
 def woven(sql: str, **parts: str) -> str:
