@@ -39,6 +39,11 @@ class Page:
     totals: Sequence[tuple[str, int]]
     error: str = ""
 
+    @property
+    def blocked(self) -> bool:
+        """Whether something in it cannot be bought as it stands."""
+        return any(line.trouble for part in self.parts for line in part.lines)
+
 
 def cart(ref: CartRef, error: str = "") -> Page:
     """The cart at today's prices."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from goodword.orders.queries import OrderView, PurchaseView
 from goodword.settlement.queries import OrderMoney
-from goodword.web.shell.say import day, moment
+from goodword.web.shell.say import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def told(order: OrderView, money: OrderMoney | None) -> list[str]:
     if order.state == "paid":
         said.append(_("The shop packs it. You can still cancel, and all of it comes back."))
     if order.state == "dispatched" and order.receive_by:
-        said.append(_("If you say nothing, it counts as arrived on %(moment)s.") % {"moment": moment(order.receive_by)})
+        said.append(_("If you say nothing, it counts as arrived on %(day)s.") % {"day": day(order.receive_by)})
     if order.state == "received" and order.return_until:
-        said.append(_("You can ask to return it until %(moment)s.") % {"moment": moment(order.return_until)})
+        said.append(_("You can ask to return it until %(day)s.") % {"day": day(order.return_until)})
     return said

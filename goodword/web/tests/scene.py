@@ -1,14 +1,22 @@
 """A small scene for tests of pages: a shop, its goods, an expert, their words; made through the actions alone."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from goodword.catalog import actions as catalog
 from goodword.catalog import queries as catalog_queries
 from goodword.catalog.rules import NewVariant
+from goodword.checkout import actions as checkout
+from goodword.checkout.rules import AddressDraft, QuoteItem
+from goodword.journal.actions import walk
 from goodword.partners import actions as partners
 from goodword.partners.rules import AGREEMENT_VERSION
+from goodword.payments import actions as payments
+from goodword.payments import queries as payments_queries
+from goodword.payments.actions.reports import believe
+from goodword.payments.providers.interface import Kind, Report, Status
+from goodword.payments.rules import Mode
 from goodword.people import actions as people
 from goodword.people import queries as people_queries
 from goodword.people.models import Person
@@ -109,3 +117,71 @@ def word(author: Person, topic: str, reason: str, now: datetime, *goods: Goods, 
         now=now,
         by=author.id,
     )
+
+
+def channel(now: datetime) -> str:
+    """A way to pay that is open."""
+    return payments.open_channel(
+        key="sandbox",
+        name="Sandbox Pay",
+        provider="sandbox",
+        merchant="goodword-test",
+        mode=Mode.TEST,
+        currencies=["CNY"],
+        note="",
+        now=now,
+        by=None,
+    )
+
+
+def address(who: Person, now: datetime, city: str = "Hangzhou") -> UUID:
+    """Where this person has goods sent."""
+    draft = AddressDraft(name=who.name, street="12 Hubin Road", city=city, country="CN")
+    return checkout.save_address(who.id, draft, now=now)
+
+
+def placed(who: Person, now: datetime, *items: tuple[UUID, int, UUID | None]) -> checkout.Placed:
+    """A purchase that waits for payment; items are (offer, quantity, post)."""
+    quote = checkout.make_quote(
+        who.id,
+        items=[QuoteItem(*item) for item in items],
+        address_id=address(who, now),
+        lifetime=timedelta(minutes=15),
+        now=now,
+    )
+    return checkout.place(
+        quote_id=quote.id,
+        quote_hash=quote.hash,
+        channel=channel(now),
+        person_id=who.id,
+        key=str(quote.id),
+        return_url="http://localhost/purchases/{purchase}/",
+        lifetime=timedelta(minutes=30),
+        now=now,
+    )
+
+
+def paid(purchase: checkout.Placed, now: datetime) -> None:
+    """The provider says that it was paid, and everybody who must hears of it."""
+    intent = payments_queries.intent(purchase.intent_id)
+    believe(
+        Report(
+            kind=Kind.INTENT,
+            key=intent.id,
+            status=Status.DONE,
+            reference=f"test-{intent.id}",
+            amount=intent.amount,
+            currency=intent.currency,
+            merchant="goodword-test",
+            mode=Mode.TEST,
+        ),
+        provider="sandbox",
+        now=now,
+    )
+    hear(now)
+
+
+def hear(now: datetime) -> None:
+    """What happened is told to orders, then to settlement."""
+    for subscriber in ("orders", "settlement", "orders", "settlement"):
+        walk(subscriber, now=now)
