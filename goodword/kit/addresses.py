@@ -4,7 +4,6 @@ import ipaddress
 import re
 from ipaddress import IPv4Address, IPv6Address
 
-import httpx
 from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.refusals import Refusal
@@ -43,35 +42,29 @@ def is_public(address: Address) -> bool:
     return not zoned and not any(address in network for network in NOT_PUBLIC)
 
 
-def parse(url: str) -> httpx.URL:
-    """Reads `url` once. Refuses what parsers read differently: spaces, control and non-ASCII letters, backslashes,
-    user names, other schemes."""
+def check_form(url: str) -> None:
+    """Refuses what parsers read differently: spaces, control and non-ASCII letters, backslashes, user names."""
     if len(url) > URL_LENGTH or not url.isascii() or not url.isprintable() or set(url) & set(' \\"<>^`{|}'):
         raise AddressRefused(why=_("it has characters that do not belong in one"))
-    try:
-        parsed = httpx.URL(url)
-    except httpx.InvalidURL as error:
-        raise AddressRefused(why=_("it is not a web address")) from error
-    if parsed.scheme not in PORTS or not url.lower().startswith(f"{parsed.scheme}://") or not parsed.raw_host:
+    scheme, colon, rest = url.partition("://")
+    if scheme.lower() not in PORTS or not colon:
         raise AddressRefused(why=_("it is not a web address"))
-    if "@" in re.split("[/?#]", url.partition("//")[2])[0]:
+    if "@" in re.split("[/?#]", rest)[0]:
         raise AddressRefused(why=_("it has a user name in it"))
-    return parsed
 
 
-def check_host(url: httpx.URL) -> None:
+def check_host(host: str, port: int | None) -> None:
     """Refuses ports other than 80 and 443, and host names that are unfinished, disguised numbers or our own."""
-    if url.port not in {None, *PORTS.values()}:
+    if port not in {None, *PORTS.values()}:
         raise AddressRefused(why=_("its port is not 80 or 443"))
-    host = url.raw_host.decode("ascii").lower()
     if literal(host):
         return
-    labels = host.split(".")
+    labels = host.lower().split(".")
     if len(labels) < 2 or not all(label.replace("-", "").isalnum() for label in labels):
         raise AddressRefused(why=_("its host name is not complete"))
     if labels[-1].isdigit() or labels[-1].startswith("0x"):  # read as a number by some (WHATWG URL, inet_aton)
         raise AddressRefused(why=_("its host name is a number in disguise"))
-    if host.endswith(tuple(f".{name}" for name in OWN_NAMES)):
+    if host.lower().endswith(tuple(f".{name}" for name in OWN_NAMES)):
         raise AddressRefused(why=_("it leads into a network that is not public"))
 
 
@@ -81,8 +74,3 @@ def literal(host: str) -> Address | None:
         return ipaddress.ip_address(host.strip("[]"))
     except ValueError:
         return None
-
-
-def port_of(url: httpx.URL) -> int:
-    """The port of `url`, or that of its scheme; 0 for a scheme without one."""
-    return url.port or PORTS.get(url.scheme, 0)

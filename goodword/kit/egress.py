@@ -20,7 +20,7 @@ import httpcore
 import httpx
 from django.utils.translation import gettext_lazy as _
 
-from goodword.kit.addresses import Address, AddressRefused, check_host, is_public, literal, parse, port_of
+from goodword.kit.addresses import PORTS, Address, AddressRefused, check_form, check_host, is_public, literal
 from goodword.kit.limits import EGRESS_BYTES
 
 CONNECT_SECONDS = 2.0
@@ -124,16 +124,31 @@ def examine(url: str, *, own_service: bool = False, network: Network = SYSTEM, d
 
     Refuses AddressRefused: form, scheme, user, port, host name, and every network address the name leads to.
     """
-    parsed = parse(url)
+    parsed = _parse(url)
+    host, port = parsed.raw_host.decode("ascii"), _port(parsed)
     if not own_service:
-        check_host(parsed)
-    host, port = parsed.raw_host.decode("ascii"), port_of(parsed)
+        check_host(host, port)
     left = TOTAL_SECONDS if deadline is None else deadline - time.monotonic()
     plain = literal(host)
     found = [plain] if plain else _resolve_within(network.resolve, host, port, left)
     if not own_service and not all(is_public(address) for address in found):
         raise AddressRefused(why=_("it leads into a network that is not public"))
     return Target(parsed, tuple(dict.fromkeys(found)), port)
+
+
+def _parse(url: str) -> httpx.URL:
+    check_form(url)
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise AddressRefused(why=_("it is not a web address")) from error
+    if not parsed.raw_host:
+        raise AddressRefused(why=_("it is not a web address"))
+    return parsed
+
+
+def _port(url: httpx.URL) -> int:
+    return PORTS.get(url.scheme, 0) if url.port is None else url.port
 
 
 def _resolve_within(resolve: Resolve, host: str, port: int, seconds: float) -> list[Address]:
@@ -275,5 +290,5 @@ def _next(url: httpx.URL, location: str) -> tuple[str, bool]:
         raise AddressRefused(why=_("it is not a web address")) from error
     if url.scheme == "https" and following.scheme == "http":
         raise EgressFailed("it leads from https to http")
-    same = (following.scheme, following.raw_host, port_of(following)) == (url.scheme, url.raw_host, port_of(url))
+    same = (following.scheme, following.raw_host, _port(following)) == (url.scheme, url.raw_host, _port(url))
     return str(following), same

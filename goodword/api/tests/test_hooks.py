@@ -32,18 +32,40 @@ def door() -> Client:
 def intent() -> UUID:
     """An intent for 100 fen."""
     actions.open_channel(
-        key="card", name="Card", provider="sandbox", merchant="goodword", mode=Mode.TEST, currencies=["CNY"], note="",
-        now=now(), by=None,
-    )  # fmt: skip
+        key="card",
+        name="Card",
+        provider="sandbox",
+        merchant="goodword",
+        mode=Mode.TEST,
+        currencies=["CNY"],
+        note="",
+        now=now(),
+        by=None,
+    )
     return actions.open_intent(
-        purpose=uuid4(), payer=None, amount=Money(100, "CNY"), channel="card", return_url="http://shop.test/",
-        expires_at=now() + timedelta(minutes=30), now=now(), by=None,
-    )  # fmt: skip
+        purpose=uuid4(),
+        payer=None,
+        amount=Money(100, "CNY"),
+        channel="card",
+        return_url="http://shop.test/",
+        expires_at=now() + timedelta(minutes=30),
+        now=now(),
+        by=None,
+    )
 
 
 def post(door: Client, intent: UUID, *, url: str = URL, secret: str = SECRET, age: int = 0, **changed: object):
-    said = {"kind": "intent", "key": str(intent), "status": "done", "reference": "r", "amount": 100, "currency": "CNY",
-            "merchant": "goodword", "mode": "test", **changed}  # fmt: skip
+    said = {
+        "kind": "intent",
+        "key": str(intent),
+        "status": "done",
+        "reference": "r",
+        "amount": 100,
+        "currency": "CNY",
+        "merchant": "goodword",
+        "mode": "test",
+        **changed,
+    }
     body = json.dumps(said).encode()
     headers = headers_for(secret, URL, "msg_1", int(now().timestamp()) - age, body)
     headers.pop("content-type")

@@ -10,7 +10,11 @@ import httpcore
 from dnslib import QTYPE, RR, A, DNSRecord
 from dnslib.server import BaseResolver, DNSServer
 
+from goodword.kit.egress import Network, Resolve
+
 Script = Callable[[socket.socket, bytes], None]
+PUBLIC, OTHER, INNER = "93.184.216.34", "93.184.216.35", "127.0.0.1"
+PLAIN = {"text/plain"}
 
 
 class _Handler(socketserver.BaseRequestHandler):
@@ -115,3 +119,13 @@ def name_server(*answers: list[str] | None) -> Iterator[tuple[Answers, Callable[
     yield resolver, resolve
     running.stop()
     running.server.server_close()
+
+
+def named(**names: str) -> Resolve:
+    """A resolver that knows these names, by their first label."""
+    return lambda host, port: [names[host.partition(".")[0]]]
+
+
+def at(wire: Wire, **names: str) -> Network:
+    """A network of this wire and these names; shop.example is at PUBLIC."""
+    return Network(resolve=named(**(names or {"shop": PUBLIC})), dial=wire)

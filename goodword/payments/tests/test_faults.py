@@ -83,9 +83,14 @@ def test_a_payment_through_the_real_process(channel: str, sandbox: SandboxProces
     ],
 )
 def test_i18_a_capture_counts_once(
-    script: str, notices: int, refused: list[int], suspicious: list[str],
-    channel: str, sandbox: SandboxProcess, shop: Shop,
-) -> None:  # fmt: skip
+    script: str,
+    notices: int,
+    refused: list[int],
+    suspicious: list[str],
+    channel: str,
+    sandbox: SandboxProcess,
+    shop: Shop,
+) -> None:
     intent = start(sandbox, script)
     pay(sandbox, intent)
     shop.take_all(notices)
@@ -235,5 +240,8 @@ def test_s23_live_keys_are_refused_in_sandbox_mode_and_the_other_way_round(chann
         actions.start_intent(intent_id=ask_for(100, now()), now=now())
     fits = {(mode, key): key_fits(mode, key) for mode in Mode for key in ("sandbox-a", "test-a", "live-a", "")}
     assert [pair for pair, fit in fits.items() if fit] == [
-        (Mode.TEST, "sandbox-a"), (Mode.TEST, "test-a"), (Mode.LIVE, "live-a"), (Mode.LIVE, ""),
-    ]  # fmt: skip
+        (Mode.TEST, "sandbox-a"),
+        (Mode.TEST, "test-a"),
+        (Mode.LIVE, "live-a"),
+        (Mode.LIVE, ""),
+    ]

@@ -21,9 +21,16 @@ pytestmark = pytest.mark.django_db
 
 def open_channel(now: datetime, **changed: object) -> str:
     terms = {
-        "key": "card", "name": "Card", "provider": "sandbox", "merchant": "goodword", "mode": Mode.TEST,
-        "currencies": ["CNY"], "note": "", "now": now, "by": None,
-    }  # fmt: skip
+        "key": "card",
+        "name": "Card",
+        "provider": "sandbox",
+        "merchant": "goodword",
+        "mode": Mode.TEST,
+        "currencies": ["CNY"],
+        "note": "",
+        "now": now,
+        "by": None,
+    }
     return actions.open_channel(**{**terms, **changed})
 
 

@@ -27,9 +27,16 @@ def ask(intent: object, amount: int, now: datetime, *, refund: object = None, cu
 
 def said(refund: object, amount: int, status: str = "done", /, **changed: object) -> dict[str, object]:
     return {
-        "kind": "refund", "key": str(refund), "status": status, "reference": f"ref-{refund.hex[-8:]}",
-        "amount": amount, "currency": "CNY", "merchant": "goodword", "mode": "test", **changed,
-    }  # fmt: skip
+        "kind": "refund",
+        "key": str(refund),
+        "status": status,
+        "reference": f"ref-{refund.hex[-8:]}",
+        "amount": amount,
+        "currency": "CNY",
+        "merchant": "goodword",
+        "mode": "test",
+        **changed,
+    }
 
 
 def test_i08_parts_are_given_back_until_nothing_is_left(channel: str, now: datetime) -> None:

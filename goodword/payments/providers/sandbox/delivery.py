@@ -1,6 +1,5 @@
 """Doing what is due: settling refunds and payouts, and sending notices until they are taken."""
 
-import http.client
 import json
 import threading
 from collections.abc import Mapping, Sequence
@@ -10,12 +9,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from goodword.kit.clock import now
+from goodword.kit.egress import EgressFailed, fetch
+from goodword.kit.refusals import Refusal
 from goodword.payments.providers.sandbox.script import parse, plan
+from goodword.payments.providers.sandbox.server_store import Store, Task, Thing
 from goodword.payments.providers.sandbox.signing import headers_for
-from goodword.payments.providers.sandbox.store import Store, Task, Thing
 
 SENDERS = 8
-SECONDS_TO_ANSWER = 10.0
+ANSWERED = {"application/json", "application/problem+json", "text/html", "text/plain"}
 LONGEST_SLEEP = 60.0
 RETRIES = (1.0, 5.0, 30.0, 120.0, 600.0, 1800.0, 3600.0, 10800.0)  # seconds after each failed delivery
 
@@ -124,14 +125,11 @@ class Delivery:
         path = "/api/hooks/elsewhere" if about["other_route"] else url.path
         sent_at = int(seconds_now()) - about["age"]
         headers = headers_for(secret, path, about["notice"], sent_at, body)
-        kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
-        wire = kind(url.hostname or "", url.port, timeout=SECONDS_TO_ANSWER)
         try:
-            wire.request("POST", url.path or "/", body, headers)
-            answer = wire.getresponse().status
-        except (OSError, http.client.HTTPException):
+            answer = fetch(
+                "POST", about["url"], content_types=ANSWERED, headers=headers, body=body, own_service=True
+            ).status
+        except (EgressFailed, Refusal):
             answer = 0
-        finally:
-            wire.close()
         self._store.note_delivery(about["merchant"], about["key"], about["notice"], about["status"], answer)
         return 200 <= answer < 300

@@ -17,7 +17,7 @@ from typing import Any
 
 from goodword.payments.providers.sandbox.delivery import Account, Delivery, seconds_now
 from goodword.payments.providers.sandbox.script import BadScript, parse
-from goodword.payments.providers.sandbox.store import Store, Thing
+from goodword.payments.providers.sandbox.server_store import Store, Thing
 
 KINDS = {"intents": "intent", "refunds": "refund", "payouts": "payout"}
 TERMS = {"intent": ("return_url", "expires_at"), "refund": ("intent",), "payout": ("destination",)}

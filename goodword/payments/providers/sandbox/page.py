@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from jinja2 import Environment, FileSystemLoader
 
 from goodword.kit.money import Money
-from goodword.payments.providers.sandbox.store import Thing
+from goodword.payments.providers.sandbox.server_store import Thing
 
 LANGUAGES = {"en": ("en", "en"), "zh": ("zh-hans", "zh_Hans"), "zh-hans": ("zh-hans", "zh_Hans")}
 POLICY = "default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'"

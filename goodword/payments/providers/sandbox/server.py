@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from goodword.payments.providers.sandbox import page
 from goodword.payments.providers.sandbox.delivery import RETRIES, Account, Delivery
 from goodword.payments.providers.sandbox.desk import Desk, Refused
-from goodword.payments.providers.sandbox.store import Store
+from goodword.payments.providers.sandbox.server_store import Store
 from goodword.payments.rules import Mode, key_fits
 
 BODY_BYTES = 64 * 1024

@@ -1,10 +1,20 @@
 """A shop that receives notices: it keeps what comes and answers as told."""
 
+import json
 import threading
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
+from uuid import uuid4
+
+from goodword.kit.clock import now
+from goodword.payments.providers.sandbox.delivery import Account
+from goodword.payments.providers.sandbox.process import OURS, SandboxProcess
+from goodword.payments.providers.sandbox.signing import is_signed
+
+PATH = "/api/hooks/sandbox"
+OTHER = Account("sandbox-other-key", "other", "other-secret")
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -60,3 +70,38 @@ def wait_until(holds: Callable[[], bool], seconds: float = 10) -> None:
         if time.monotonic() > until:
             raise AssertionError("it did not come about in time")
         time.sleep(0.01)
+
+
+def terms(shop: Receiver, **changed: object) -> dict[str, object]:
+    return {
+        "key": str(uuid4()),
+        "amount": 12800,
+        "currency": "CNY",
+        "notify_url": shop.url + PATH,
+        "return_url": "http://shop.test/back",
+        "expires_at": int(now().timestamp()) + 600,
+        **changed,
+    }
+
+
+def intent(sandbox: SandboxProcess, shop: Receiver, **changed: object) -> dict[str, object]:
+    status, word = sandbox.ask("POST", "/v1/intents", terms(shop, **changed))
+    assert status == 201
+    return word
+
+
+def paid(sandbox: SandboxProcess, shop: Receiver, **changed: object) -> dict[str, object]:
+    word = intent(sandbox, shop, **changed)
+    sandbox.pay(word["pay_url"])
+    return word
+
+
+def valid(notice: tuple[dict[str, str], bytes], path: str = PATH, secret: str = OURS.secret) -> bool:
+    headers, body = notice
+    return is_signed(
+        [secret], path, headers["webhook-id"], int(headers["webhook-timestamp"]), body, headers["webhook-signature"]
+    )
+
+
+def said(notice: tuple[dict[str, str], bytes]) -> dict[str, object]:
+    return json.loads(notice[1])

@@ -1,73 +1,28 @@
 """The sandbox as a process of its own, spoken to over HTTP."""
 
-import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 
 from goodword.kit.clock import now
 from goodword.payments.providers.sandbox.delivery import Account
-from goodword.payments.providers.sandbox.process import OURS, ROOT, SandboxProcess
+from goodword.payments.providers.sandbox.process import ROOT, SandboxProcess
 from goodword.payments.providers.sandbox.server import Server
-from goodword.payments.providers.sandbox.signing import is_signed
-from goodword.payments.providers.sandbox.tests.receiver import Receiver, wait_until
-
-PATH = "/api/hooks/sandbox"
-OTHER = Account("sandbox-other-key", "other", "other-secret")
-
-
-@pytest.fixture(scope="module")
-def process() -> Iterator[SandboxProcess]:
-    with SandboxProcess(accounts=[OURS, OTHER]) as running:
-        yield running
-
-
-@pytest.fixture
-def sandbox(process: SandboxProcess) -> Iterator[SandboxProcess]:
-    process.script("")
-    yield process
-    process.script("")
-
-
-@pytest.fixture
-def shop() -> Iterator[Receiver]:
-    with Receiver() as receiver:
-        yield receiver
-
-
-def terms(shop: Receiver, **changed: object) -> dict[str, object]:
-    return {
-        "key": str(uuid4()), "amount": 12800, "currency": "CNY", "notify_url": shop.url + PATH,
-        "return_url": "http://shop.test/back", "expires_at": int(now().timestamp()) + 600, **changed,
-    }  # fmt: skip
-
-
-def intent(sandbox: SandboxProcess, shop: Receiver, **changed: object) -> dict[str, object]:
-    status, word = sandbox.ask("POST", "/v1/intents", terms(shop, **changed))
-    assert status == 201
-    return word
-
-
-def paid(sandbox: SandboxProcess, shop: Receiver, **changed: object) -> dict[str, object]:
-    word = intent(sandbox, shop, **changed)
-    sandbox.pay(word["pay_url"])
-    return word
-
-
-def valid(notice: tuple[dict[str, str], bytes], path: str = PATH, secret: str = OURS.secret) -> bool:
-    headers, body = notice
-    return is_signed(
-        [secret], path, headers["webhook-id"], int(headers["webhook-timestamp"]), body, headers["webhook-signature"]
-    )
-
-
-def said(notice: tuple[dict[str, str], bytes]) -> dict[str, object]:
-    return json.loads(notice[1])
+from goodword.payments.providers.sandbox.tests.receiver import (
+    OTHER,
+    PATH,
+    Receiver,
+    intent,
+    paid,
+    said,
+    terms,
+    valid,
+    wait_until,
+)
 
 
 def test_a_payment_is_made_paid_and_told(sandbox: SandboxProcess, shop: Receiver) -> None:
@@ -196,100 +151,6 @@ def test_a_notice_that_is_never_taken_is_given_up(sandbox: SandboxProcess, shop:
     assert len(shop.notices) == 4
 
 
-def test_script_timeout_does_it_and_answers_later(sandbox: SandboxProcess, shop: Receiver) -> None:
-    sandbox.script("timeout(0.4)")
-    began = time.monotonic()
-    word = intent(sandbox, shop)
-    assert time.monotonic() - began >= 0.4
-    assert sandbox.ask("GET", f"/v1/intents/{word['key']}")[0] == 200
-
-
-def test_script_down_does_nothing(sandbox: SandboxProcess, shop: Receiver) -> None:
-    wanted = terms(shop, script="down")
-    assert sandbox.ask("POST", "/v1/intents", wanted)[0] == 503
-    assert sandbox.ask("GET", f"/v1/intents/{wanted['key']}")[0] == 404
-
-
-def test_script_refuse_says_no(sandbox: SandboxProcess, shop: Receiver) -> None:
-    assert sandbox.ask("POST", "/v1/intents", terms(shop, script="refuse")) == (409, {"refused": "refused by script"})
-
-
-def test_script_fail_after_doing(sandbox: SandboxProcess, shop: Receiver) -> None:
-    wanted = terms(shop, script="fail_after_doing")
-    assert sandbox.ask("POST", "/v1/intents", wanted)[0] == 500
-    assert sandbox.ask("GET", f"/v1/intents/{wanted['key']}")[1]["status"] == "pending"
-
-
-def test_script_late(sandbox: SandboxProcess, shop: Receiver) -> None:
-    paid(sandbox, shop, script="late(0.4)")
-    began = time.monotonic()
-    shop.wait_for(1)
-    assert time.monotonic() - began >= 0.3
-
-
-def test_script_dup(sandbox: SandboxProcess, shop: Receiver) -> None:
-    paid(sandbox, shop, script="dup(3)")
-    assert len({headers["webhook-id"] for headers, _body in shop.wait_for(3)}) == 1
-
-
-def test_script_drop(sandbox: SandboxProcess, shop: Receiver) -> None:
-    word = paid(sandbox, shop, script="drop")
-    paid(sandbox, shop)
-    shop.wait_for(1)
-    assert [said(notice)["key"] for notice in shop.notices].count(word["key"]) == 0
-
-
-def test_script_reorder(sandbox: SandboxProcess, shop: Receiver) -> None:
-    word = paid(sandbox, shop, script="reorder")
-    notices = shop.wait_for(2)
-    assert [said(notice)["status"] for notice in notices] == ["done", "failed"]
-    assert len({headers["webhook-id"] for headers, _body in notices}) == 2
-    assert sandbox.ask("GET", f"/v1/intents/{word['key']}")[1]["status"] == "done"
-
-
-@pytest.mark.parametrize(
-    ("script", "field", "value"),
-    [("amount(+1)", "amount", 12801), ("amount(-100)", "amount", 12700), ("currency(EUR)", "currency", "EUR"),
-     ("payee(somebody)", "merchant", "somebody"), ("live", "mode", "live"), ("unknown_fields", "colour", "green")],
-)  # fmt: skip
-def test_script_that_alters_a_field(
-    script: str, field: str, value: object, sandbox: SandboxProcess, shop: Receiver
-) -> None:
-    word = paid(sandbox, shop, script=script)
-    (notice,) = shop.wait_for(1)
-    assert valid(notice)
-    assert {**word, "status": "done", field: value}.items() <= said(notice).items()
-
-
-def test_script_wrong_key_and_other_route(sandbox: SandboxProcess, shop: Receiver) -> None:
-    paid(sandbox, shop, script="wrong_key")
-    assert not valid(shop.wait_for(1)[0])
-    paid(sandbox, shop, script="other_route")
-    notice = shop.wait_for(2)[1]
-    assert not valid(notice)
-    assert valid(notice, path="/api/hooks/elsewhere")
-
-
-def test_script_replay_old(sandbox: SandboxProcess, shop: Receiver) -> None:
-    paid(sandbox, shop, script="replay_old")
-    first, second = shop.wait_for(2)
-    assert valid(first)
-    assert valid(second)
-    assert first[0]["webhook-id"] == second[0]["webhook-id"]
-    assert int(first[0]["webhook-timestamp"]) - int(second[0]["webhook-timestamp"]) >= 300
-
-
-def test_scripts_combine_and_can_be_set_for_everything_or_for_one(sandbox: SandboxProcess, shop: Receiver) -> None:
-    sandbox.script("dup(2), amount(+5)")
-    word = paid(sandbox, shop)
-    assert [said(notice)["amount"] for notice in shop.wait_for(2)] == [12805, 12805]
-    sandbox.script("")
-    word = intent(sandbox, shop)
-    sandbox.script("amount(+7)", "intents", word["key"])
-    sandbox.pay(word["pay_url"])
-    assert said(shop.wait_for(3)[2])["amount"] == 12807
-
-
 def test_the_page_is_calm_script_free_and_says_what_is_paid(sandbox: SandboxProcess, shop: Receiver) -> None:
     word = intent(sandbox, shop, amount=1234567, return_url='http://shop.test/?a=<b>&c="d"')
     html, headers = sandbox.page(word["pay_url"], "en")
@@ -342,7 +203,12 @@ def test_s23_the_command_does_not_run_where_real_money_moves(tmp_path: object) -
     environment = {**os.environ, "GOODWORD_MODE": "production", "GOODWORD_SECRET_KEY": "x" * 50}
     run = subprocess.run(
         [sys.executable, "-m", "goodword", "sandbox", "--port", "0", "--store", str(tmp_path / "s")],
-        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=30, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
     assert run.returncode == 1
     assert "GOODWORD_SANDBOX_ALLOWED" in run.stderr
