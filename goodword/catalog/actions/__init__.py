@@ -2,6 +2,7 @@
 
 from goodword.catalog.actions.bulk import Counts, put_products
 from goodword.catalog.actions.imports import ImportUnderWay, UnknownForm, ask_import, run_import, take_waiting_import
+from goodword.catalog.actions.encoding import BadPicture, PictureTooLarge
 from goodword.catalog.actions.offers import StockReserved, set_price, set_stock
 from goodword.catalog.actions.pictures import (
     TooManyPictures,
@@ -32,6 +33,7 @@ from goodword.catalog.rules import NewVariant
 
 __all__ = [
     "AlreadyWithdrawn",
+    "BadPicture",
     "BadQuantity",
     "Counts",
     "ImportUnderWay",
@@ -39,6 +41,7 @@ __all__ = [
     "NoSuchOffer",
     "NoSuchPicture",
     "NotWithdrawn",
+    "PictureTooLarge",
     "StockGone",
     "StockReserved",
     "TooManyPictures",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from goodword.catalog.media import BadPicture, Encoded, encode
+from goodword.catalog.actions.encoding import BadPicture, Encoded, encode
 from goodword.catalog.models import Media, Product
 from goodword.kit.ids import new_id
 from goodword.kit.leases import lease

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from goodword.catalog import actions, drawings, jobs, media, queries
-from goodword.catalog.media import BadPicture, PictureTooLarge
+from goodword.catalog import actions, drawings, jobs, queries
+from goodword.catalog.actions import encoding as media
+from goodword.catalog.actions.encoding import BadPicture, PictureTooLarge
 from goodword.catalog.models import Media, Product
 from goodword.catalog.rules import BadProduct, ProductRow, VariantRow
 from goodword.kit.addresses import AddressRefused
