@@ -1,8 +1,8 @@
 """The only writers of the catalogue, one file per noun."""
 
 from goodword.catalog.actions.bulk import Counts, put_products
-from goodword.catalog.actions.imports import ImportUnderWay, UnknownForm, ask_import, run_import, take_waiting_import
 from goodword.catalog.actions.encoding import BadPicture, PictureTooLarge
+from goodword.catalog.actions.imports import ImportUnderWay, UnknownForm, ask_import, run_import, take_waiting_import
 from goodword.catalog.actions.offers import StockReserved, set_price, set_stock
 from goodword.catalog.actions.pictures import (
     TooManyPictures,
