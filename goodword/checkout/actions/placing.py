@@ -143,12 +143,13 @@ def _place(quote: Quote, channel: str, return_url: str, expires_at: datetime, no
 
 
 def _refuse_change(quote: Quote, shops: tuple[ShopQuote, ...], now: datetime) -> None:
+    """Refuses when what was placed, what the buyer saw and what is true now are not the same."""
     items = [QuoteItem(item.offer_id, item.quantity, item.post_id) for shop in shops for item in shop.items]
     try:
         agreed = price(items, now=now, in_stock=False)
     except (NotForSale, NoSuchOffer, OneCurrency) as gone:
         raise QuoteChanged from gone
-    if quote_hash(agreed, quote.address) != quote.hash:
+    if agreed.shops != shops or quote_hash(agreed, quote.address) != quote.hash:
         raise QuoteChanged
 
 
