@@ -18,6 +18,7 @@ from goodword.orders.tests.making import World
 from goodword.orders.tests.making import snapshot as ordered
 from goodword.partners import actions as partners
 from goodword.payments.models import Intent
+from goodword.social import actions as social
 from goodword.social.models import Post, PostProduct
 
 QUOTE_LIFETIME = timedelta(minutes=15)
@@ -86,6 +87,11 @@ class Market(World):
                 post=post, product_id=offer.product_id, shop_id=offer.shop_id, author_id=author, position=position
             )
         return post.id
+
+    def withdraw(self, post: UUID) -> None:
+        """The author takes the recommendation back."""
+        author = Post.objects.get(id=post).author_id
+        social.withdraw_post(post_id=post, reason="Wrong", now=self.now, by=author)
 
     def rate(self, shop: UUID, rate_bp: int) -> None:
         partners.set_commission(shop, None, rate_bp=rate_bp, from_at=self.now, now=self.now, by=None)

@@ -14,7 +14,6 @@ from goodword.checkout.queries import NoSuchCart
 from goodword.checkout.rules import CartRef, secret_hash
 from goodword.checkout.tests.making import Market, items, snapshot
 from goodword.kit.limits import CART_LINES, LINE_QUANTITY
-from goodword.social.models import Post, PostProduct
 
 pytestmark = pytest.mark.django_db
 BAD = [-1, 0, 0.5, 10**9, "1e3", " 1", float("nan"), float("inf"), True, "١", 2**63, None, LINE_QUANTITY + 1]
@@ -205,8 +204,7 @@ def test_s64_a_word_that_does_not_carry_the_product_is_not_kept(world: Market) -
     shop = world.shop()
     offer, other = world.offer(shop), world.offer(shop)
     good, foreign, withdrawn = world.post(offer), world.post(other), world.post(offer)
-    Post.objects.filter(id=withdrawn).update(live=False)
-    PostProduct.objects.filter(post=withdrawn).update(live=False)
+    world.withdraw(withdrawn)
     cart = world.cart()
     world.add(cart, offer, 1, good)
     for post in (foreign, withdrawn, uuid4()):

@@ -23,7 +23,6 @@ from goodword.orders.models import Purchase
 from goodword.partners import actions as partners
 from goodword.payments import queries as payments
 from goodword.payments.actions import ChannelClosed
-from goodword.social.models import Post, PostProduct
 
 pytestmark = pytest.mark.django_db
 
@@ -89,8 +88,7 @@ def test_row9_the_word_survives_the_wait_to_the_line(world: Market) -> None:
     world.pass_time(days=3)
     placed = world.place(world.quote(cart=True))
     world.rate(shop, 100)
-    Post.objects.filter(id=post).update(live=False)
-    PostProduct.objects.filter(post=post).update(live=False)
+    world.withdraw(post)
     world.tell(world.capture(placed.purchase_id, intent=placed.intent_id))
     ((order,),) = orders.money_facts([placed.purchase_id]).values()
     assert [(line.post_id, line.expert_id, line.rate_bp) for line in order.lines] == [(post, expert, 800)]
@@ -105,7 +103,7 @@ def changes(world: Market, shop: UUID, offer: UUID, post: UUID) -> dict[str, Cal
         "delivery": lambda: partners.change_shop(shop, changes={"delivery_fee": 1}, **told),
         "return days": lambda: partners.change_shop(shop, changes={"return_days": 30}, **told),
         "rate": lambda: world.rate(shop, 900),
-        "word": lambda: PostProduct.objects.filter(post=post).update(live=False),
+        "word": lambda: world.withdraw(post),
         "withdrawn": lambda: catalog.withdraw_product(product, reason="Recall", **told),
         "suspended": lambda: partners.suspend_shop(shop, reason="Fakes", **told),
     }

@@ -50,7 +50,8 @@ def place_purchase(draft: PurchaseDraft, *, now: datetime, by: UUID | None) -> U
     purchase_id = new_id(now)
     lines = [(line.offer_id, line.quantity) for order in draft.orders for line in order.lines]
     catalog.reserve(lines, holder=purchase_id, until=draft.expires_at, now=now)
-    _write(purchase_id, draft, now)
+    _write_purchase(purchase_id, draft, now)
+    _write_orders(purchase_id, draft, now)
     record(
         PurchasePlaced(purchase_id=purchase_id, buyer=draft.buyer_id, total=draft.total, currency=draft.currency),
         by=by,
@@ -59,8 +60,7 @@ def place_purchase(draft: PurchaseDraft, *, now: datetime, by: UUID | None) -> U
     return purchase_id
 
 
-def _write(purchase_id: UUID, draft: PurchaseDraft, now: datetime) -> None:
-    """The rows of a new purchase, in three statements."""
+def _write_purchase(purchase_id: UUID, draft: PurchaseDraft, now: datetime) -> None:
     Purchase.objects.bulk_create(
         [
             Purchase(
@@ -79,6 +79,10 @@ def _write(purchase_id: UUID, draft: PurchaseDraft, now: datetime) -> None:
             )
         ]
     )
+
+
+def _write_orders(purchase_id: UUID, draft: PurchaseDraft, now: datetime) -> None:
+    """The orders and their lines, in two statements."""
     orders = [
         Order(
             id=new_id(now),
