@@ -1,6 +1,7 @@
 """Opening, starting and closing intents."""
 
 import threading
+import time
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from goodword.kit.money import UnknownCurrency
 from goodword.payments import actions, jobs, queries
+from goodword.payments.actions import sending
 from goodword.payments.actions.intents import ProviderDeclined
 from goodword.payments.events import PaymentCaptured, PaymentFailed
 from goodword.payments.models import Intent
@@ -264,8 +266,18 @@ def test_a_crash_in_the_call_only_delays(channel: str, paper: Paper, now: dateti
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_do_not_take_the_same_row(channel: str, paper: Paper, now: datetime) -> None:
-    """Red without the lease."""
+def test_two_workers_do_not_take_the_same_row(
+    channel: str, paper: Paper, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each worker pauses between reading and claiming. Red without the lock of the lease."""
+    honest = sending.lease
+
+    def slow(rows: object, limit: int) -> object:
+        taken = honest(rows, limit)
+        time.sleep(0.3)
+        return taken
+
+    monkeypatch.setattr(sending, "lease", slow)
     for _number in range(40):
         started(now)
     paper.calls = []
@@ -274,7 +286,7 @@ def test_two_workers_do_not_take_the_same_row(channel: str, paper: Paper, now: d
     def work() -> None:
         try:
             gate.wait()
-            jobs.check_intents(now + FIRST_CHECK, 20)
+            jobs.check_intents(now + FIRST_CHECK, 10)
         finally:
             connection.close()
 
