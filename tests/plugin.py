@@ -14,6 +14,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["GOODWORD_MODE"] = "dev"
     os.environ["GOODWORD_DATA"] = tempfile.mkdtemp(prefix="goodword-test-")
     os.environ["GOODWORD_LOG_LEVEL"] = "CRITICAL"
+    os.environ["GOODWORD_DB_POOL"] = "50"  # races need as many connections as racers
     atexit.register(shutil.rmtree, os.environ["GOODWORD_DATA"], ignore_errors=True)
     if os.environ.get("GOODWORD_TEST_DATABASE", "sqlite") == "postgresql":
         cluster = Cluster()

@@ -48,7 +48,7 @@ WORDS = (
     DemoWord(
         "zhou",
         "kitchen",
-        ("kettle", "longjing"),
+        ("kettle", "notebook"),
         "tested",
         27,
         "八十度就是八十度：我用两支温度计测了二十次，误差不到一度。泡龙井从此不再赌运气。",
@@ -87,7 +87,7 @@ WORDS = (
     DemoWord(
         "expert",
         "ceramics",
-        ("travel-pot", "jiuqu"),
+        ("travel-pot",),
         "used",
         75,
         "Lives in my coat. Pours without a drip, and the second cup makes friends on trains.",
@@ -102,7 +102,7 @@ WORDS = (
         "You hear the room the record was made in. They leak, so not for the office.",
         "Compared for a month with a closed pair at the same loudness.",
     ),
-    DemoWord("zhou", "kitchen", ("kettle",), "used", 110, "水开之前的声音很轻，孩子睡着了也敢烧水。"),
+    DemoWord("zhou", "tea", ("jiuqu",), "used", 110, "不爱喝红茶的人也会喝第二杯：有梅子香，不苦不涩。"),
     DemoWord("chen", "ceramics", ("rice-bowl",), "used", 125, "家里四口人用了两年，洗碗机天天洗，一个没崩口。"),
     DemoWord(
         "zhou",

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from goodword.ops import ports
-from goodword.ops.demo import PHRASE, is_planted, plant
+from goodword.ops.demo import PHRASE, Plan, buy_some, is_planted, plant
 
 HOST = "127.0.0.1"
 SIGN_INS = ("shopper", "expert", "shop", "operator")
@@ -35,10 +35,11 @@ class Command(BaseCommand):
         self._demand_demo_mode(port)
         ports.refuse_taken(HOST, port)
         ports.refuse_taken(HOST, port + 20)
-        self._prepare()
+        planted = self._prepare()
         running = self._start(port, options["reload"])
         try:
-            self._announce(port)
+            self._wait(port, planted)
+            self._announce()
             self._watch(running)
         except KeyboardInterrupt:
             self.stdout.write("\nStopping.")
@@ -56,7 +57,7 @@ class Command(BaseCommand):
         }
         os.execve(sys.executable, [sys.executable, "-m", "goodword", *sys.argv[1:]], os.environ | wanted)
 
-    def _prepare(self) -> None:
+    def _prepare(self) -> Plan | None:
         data = Path(settings.DATA)
         try:
             data.mkdir(parents=True, exist_ok=True)
@@ -66,8 +67,7 @@ class Command(BaseCommand):
                 f"{data} cannot be written to ({error}). Set GOODWORD_DATA to a folder of yours."
             ) from error
         call_command("migrate", interactive=False, verbosity=0)
-        if not is_planted():
-            plant(say=self.stdout.write)
+        return None if is_planted() else plant(say=self.stdout.write)
 
     def _start(self, port: int, reload: bool) -> dict[str, "subprocess.Popen[bytes]"]:
         server = ["serve", "--port", str(port), *(["--reload"] if reload else [])]
@@ -82,9 +82,13 @@ class Command(BaseCommand):
             name: subprocess.Popen([*start, *command], start_new_session=True) for name, command in commands.items()
         }
 
-    def _announce(self, port: int) -> None:
+    def _wait(self, port: int, planted: Plan | None) -> None:
         if not ports.wait_until_open(HOST, port, 30):
             raise CommandError("The web server did not start; its last words are above.")
+        if planted:
+            buy_some(planted.products, planted.words)
+
+    def _announce(self) -> None:
         people = "\n".join(f"    {name}@demo.goodword" for name in SIGN_INS)
         self.stdout.write(
             f"\nGoodword is running: {settings.BASE_URL}\n\nSign in with one tap on its sign-in page, or as\n"

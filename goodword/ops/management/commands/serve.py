@@ -2,6 +2,7 @@
 
 import os
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Collects static files where they are served hashed, then serves until stopped."""
         ports.refuse_taken(options["host"], options["port"])
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         if settings.PRODUCTION:
             call_command("collectstatic", interactive=False, verbosity=0)
         if options["reload"] and find_spec("watchfiles") is None:

@@ -1,0 +1,295 @@
+"""Goodword as real processes: web server, workers and sandbox provider, for journeys and for faults.
+
+    with Running(tmp_path, planted=True) as house:
+        house.get("/")
+        house.kill("server")
+        house.start("server")
+
+The database is a SQLite file in the folder or, where DATABASE_URL is set, a new database in that cluster; both are
+copies of one that was migrated (and planted with the demo's content) once in this test run.
+"""
+
+import atexit
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
+
+from goodword.payments.providers.sandbox.process import SandboxProcess
+
+ROOT = Path(__file__).resolve().parents[1]
+START_SECONDS = 60.0  # far above what it takes; this machine may be busy
+STOP_SECONDS = 20.0
+PLANT = """
+import json
+from goodword.ops.demo import plant
+from django.conf import settings
+plan = plant(say=lambda line: None)
+names = {kind: {key: str(value) for key, value in getattr(plan, kind).items()} for kind in ("people", "shops", "products")}
+names["words"] = {"/".join(key): str(value) for key, value in plan.words.items()}
+(settings.DATA / "planted.json").write_text(json.dumps(names))
+"""
+BUY = """
+import json
+from uuid import UUID
+from goodword.ops.demo import buy_some
+from django.conf import settings
+names = json.loads((settings.DATA / "planted.json").read_text())
+buy_some(
+    {key: UUID(value) for key, value in names["products"].items()},
+    {tuple(key.split("/")): UUID(value) for key, value in names["words"].items()},
+)
+"""
+
+
+@dataclass(frozen=True)
+class Home:
+    """A data folder and, on PostgreSQL, the database that belongs to it ("" on SQLite)."""
+
+    folder: Path
+    database: str
+
+    def environment(self) -> dict[str, str]:
+        """What a process must be told to use this home; nothing of the tests' own settings is left in it."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("GOODWORD_", "DATABASE_"))}
+        kept |= {"GOODWORD_DATA": str(self.folder), "GOODWORD_MODE": "demo", "GOODWORD_LOG_LEVEL": "WARNING"}
+        if self.database:
+            kept["DATABASE_URL"] = address_of(self.database)
+        return kept
+
+    def copy_to(self, folder: Path) -> "Home":
+        """The same content again, in another folder and database."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        return Home(folder, _new_database(self.database) if self.database else "")
+
+
+def address_of(database: str) -> str:
+    """The URL of a database of the tests' cluster."""
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
+
+
+def _new_database(template: str) -> str:
+    name = f"goodword_{uuid4().hex}"
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return name
+
+
+@cache
+def prepared(planted: bool) -> Home:
+    """A migrated home, empty or with the demo's content, made once in a test run."""
+    folder = Path(tempfile.mkdtemp(prefix="goodword-home-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    if planted:
+        home = prepared(planted=False).copy_to(folder)
+        python(home.environment(), PLANT)
+        return home
+    home = Home(folder, _new_database("template0") if "DATABASE_URL" in os.environ else "")
+    command(home.environment(), "migrate", "--no-input", "-v", "0")
+    return home
+
+
+def command(environment: dict[str, str], *words: str) -> str:
+    """Runs a goodword command to its end; what it printed."""
+    return _finish([sys.executable, "-m", "goodword", *words], environment)
+
+
+def python(environment: dict[str, str], code: str) -> str:
+    """Runs code with Django set up, in a process of its own; what it printed."""
+    return _finish([sys.executable, "-c", f"import django; django.setup()\n{code}"], environment)
+
+
+def _finish(words: Sequence[str], environment: dict[str, str]) -> str:
+    environment = {**environment, "DJANGO_SETTINGS_MODULE": "goodword.config.settings"}
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=110)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(words)[:200]} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
+    return done.stdout
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Running:
+    """A house with `server`, `sandbox` and `worker` (then `worker-2`, ...), each to be killed and started by name.
+
+    `mode` is demo or production; other settings can be given by their environment names. Refunds and payouts settle
+    at the sandbox after `settle` seconds; its notices are sent again for two minutes.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        mode: str = "demo",
+        planted: bool = False,
+        workers: int = 1,
+        settle: float = 0.05,
+        **settings: str,
+    ) -> None:
+        self.home = prepared(planted).copy_to(folder / "data")
+        self.port = free_port()
+        self.base_url = f"http://localhost:{self.port}"
+        self.sandbox = SandboxProcess(store=folder / "sandbox.sqlite3", settle=settle, retries=[0.2] * 10 + [1.0] * 120)
+        self.environment = self.home.environment() | {
+            "GOODWORD_MODE": mode,
+            "GOODWORD_BASE_URL": self.base_url,
+            "GOODWORD_SANDBOX_URL": self.sandbox.url,
+            "GOODWORD_SANDBOX_ALLOWED": "yes",
+            "GOODWORD_SECRET_KEY": "for tests alone, and long enough: 0123456789 abcdefghijklmnopqrstuvwxyz",
+            "GOODWORD_WORKERS": "1",
+            **settings,
+        }
+        self.logs = folder / "logs"
+        self.logs.mkdir()
+        workers_named = ["worker", *(f"worker-{number}" for number in range(2, workers + 1))]
+        self.names = ["sandbox", "server", *workers_named[:workers]]
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> Self:
+        try:
+            for name in self.names:
+                self.start(name, wait=False)
+            for name in self.names:
+                self.wait_for(name)
+        except BaseException:
+            self.stop_all()
+            raise
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop_all()
+
+    def start(self, name: str, *, wait: bool = True) -> float:
+        """Starts one process; says how many seconds it took until it worked."""
+        begun = time.monotonic()
+        if name == "sandbox":
+            self.sandbox.start()
+            return time.monotonic() - begun
+        words = ["worker"] if name.startswith("worker") else ["serve", "--port", str(self.port)]
+        with (self.logs / f"{name}.log").open("ab") as log:
+            self._running[name] = subprocess.Popen(
+                [sys.executable, "-m", "goodword", *words],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        if wait:
+            self.wait_for(name)
+        return time.monotonic() - begun
+
+    def wait_for(self, name: str) -> None:
+        """Waits until a started process does its work: the server answers, the worker has been seen."""
+        end = time.monotonic() + START_SECONDS
+        while name != "sandbox" and not self._works(name):
+            if time.monotonic() > end or self._running[name].poll() is not None:
+                raise RuntimeError(f"The {name} did not start:\n{self.log(name)[-4000:]}")
+            time.sleep(0.05)
+
+    def _works(self, name: str) -> bool:
+        try:
+            if name == "server":
+                return self.get("/")[0] < 500
+            return bool(self.rows(f"SELECT 1 FROM journal_beat WHERE worker LIKE '%-{self._running[name].pid}'"))
+        except (OSError, http.client.HTTPException, sqlite3.OperationalError, psycopg.Error):
+            return False
+
+    def kill(self, name: str) -> None:
+        """Ends a process and those it started as a power cut would."""
+        if name == "sandbox":
+            self.sandbox.kill()
+        elif process := self._running.pop(name, None):
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(STOP_SECONDS)
+
+    def stop(self, name: str) -> None:
+        """Ends a process as an operator would."""
+        if name == "sandbox":
+            self.sandbox.stop()
+        elif process := self._running.pop(name, None):
+            process.terminate()
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait(STOP_SECONDS)
+
+    def stop_all(self) -> None:
+        """Ends everything, and forgets the database."""
+        for name in reversed(self.names):
+            self.stop(name)
+        if self.home.database:
+            with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as admin:
+                admin.execute(f'DROP DATABASE IF EXISTS "{self.home.database}" WITH (FORCE)')
+
+    def log(self, name: str) -> str:
+        """What a process has said so far."""
+        return (self.logs / f"{name}.log").read_text()
+
+    def get(self, path: str) -> tuple[int, str]:
+        """One page; its status and text."""
+        return self.request("GET", path)
+
+    def request(
+        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, str]:
+        """One request to the server; the status and the text of its answer."""
+        wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            wire.request(method, path, body, {"host": f"localhost:{self.port}", **(headers or {})})
+            answer = wire.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            wire.close()
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What the database says to a question, past all of Goodword's code."""
+        if self.home.database:
+            with psycopg.connect(address_of(self.home.database)) as wire:
+                return wire.execute(sql.encode()).fetchall()
+        wire = sqlite3.connect(self.home.folder / "goodword.sqlite3", timeout=20)
+        try:
+            return wire.execute(sql).fetchall()
+        finally:
+            wire.close()
+
+    def command(self, *words: str) -> str:
+        """Runs a goodword command in this house; what it printed."""
+        return command(self.environment, *words)
+
+    def python(self, code: str) -> str:
+        """Runs code with Django set up in this house, in a process of its own; what it printed."""
+        return python(self.environment, code)
+
+    def planted(self) -> dict[str, dict[str, str]]:
+        """Ids of what the demo planted, by kind (people, shops, products, words) and name."""
+        names: dict[str, dict[str, str]] = json.loads((self.home.folder / "planted.json").read_text())
+        return names
+
+    def buy_some(self) -> None:
+        """The demo's first purchases; server, worker and sandbox must be running."""
+        self.python(BUY)
