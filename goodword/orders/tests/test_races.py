@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 @pytest.mark.parametrize("units", [1, 10])
 def test_i16_twenty_four_buyers_of_few_units_get_exactly_those(world: World, units: int) -> None:
-    """Red without catalog's conditional UPDATE and CHECK."""
+    """Red without catalog's conditional UPDATE."""
     offer = world.offer(world.shop(), stock=units)
     drafts = [world.draft([(offer, 1)], buyer=world.person()) for _ in range(24)]
     ends = at_once([partial(actions.place_purchase, draft, now=world.now, by=draft.buyer_id) for draft in drafts])
@@ -81,7 +81,7 @@ def test_i10_the_buyer_and_the_job_at_once_receive_once(world: World) -> None:
 
 
 def test_i08_cancel_and_dispatch_at_once_end_in_one(world: World) -> None:
-    """Red without the conditional UPDATE of the state and the lock in queries.lock_orders."""
+    """Red without the conditional UPDATE of the state in dispatch_order and cancel_order."""
     offer = world.offer(world.shop())
     order = world.orders(world.paid([(offer, 3)]))[0]
     owner = world.owner_of(order)
