@@ -1,6 +1,6 @@
 """Everything the cards of a wall show, in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,6 +78,13 @@ JOIN catalog_topic t ON t.slug = p.topic_id
 LEFT JOIN catalog_media m ON m.id = COALESCE(p.media_id, d.cover_id)"""
 
 
+def sql_for(ids: Iterable[str]) -> str:
+    """The statement for posts given under these names."""
+    names = list(ids)
+    places = ", ".join(f"%({name})s" for name in names)
+    return woven(CARDS, cut=str(EXCERPT + 1), count=str(len(names)), ids=places)
+
+
 def cards(
     wanted: Sequence[tuple[UUID, Because]], reader: UUID | None, language: str, at: datetime
 ) -> dict[UUID, WallCard]:
@@ -86,13 +93,7 @@ def cards(
     if not why:
         return {}
     values: dict[str, Any] = {f"id{place}": post_id for place, post_id in enumerate(why)}
-    sql = woven(
-        CARDS,
-        count=str(len(values)),
-        cut=str(EXCERPT + 1),
-        ids=", ".join(f"%({name})s" for name in values),
-    )
-    found = rows(sql, {**values, "reader": reader or LAST, "at": at})
+    found = rows(sql_for(values), {**values, "reader": reader or LAST, "at": at})
     shown = (_card(row, why, language) for row in found)
     return {card.post_id: card for card in shown}
 

@@ -1,0 +1,125 @@
+"""The stream of signals."""
+
+import threading
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from goodword.interests import actions, jobs, reactions
+from goodword.interests.actions import NewSignal
+from goodword.interests.models import Signal
+from goodword.interests.rules import SIGNALS_KEPT
+from goodword.journal.facts import Recorded
+from goodword.social import actions as social_actions
+from goodword.social.events import PostSaved
+from goodword.social.tests.stage import Stage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reader(stage: Stage) -> UUID:
+    return stage.person()
+
+
+@pytest.fixture
+def post_id(stage: Stage) -> UUID:
+    return stage.post(stage.expert("tea"), stage.product(stage.shop()))
+
+
+def test_what_a_reader_does_counts_once_a_day(reader: UUID, post_id: UUID, now: datetime) -> None:
+    seen, opened = NewSignal("seen", post_id), NewSignal("opened", post_id, uuid4())
+    actions.take_signals(person_id=reader, signals=[seen, opened, seen], now=now)
+    actions.take_signals(person_id=reader, signals=[seen], now=now + timedelta(hours=2))
+    actions.take_signals(person_id=reader, signals=[seen], now=now + timedelta(days=1))
+    assert [(row.kind, row.day, row.at) for row in Signal.objects.order_by("day", "kind")] == [
+        ("opened", now.date(), now),
+        ("seen", now.date(), now),
+        ("seen", now.date() + timedelta(days=1), now + timedelta(days=1)),
+    ]
+
+
+def test_what_is_no_signal_is_refused_and_hidden_posts_are_passed_over(
+    stage: Stage, reader: UUID, post_id: UUID, now: datetime
+) -> None:
+    with pytest.raises(actions.SignalUnknown):
+        actions.take_signals(
+            person_id=reader, signals=[NewSignal("seen", post_id), NewSignal("loved", post_id)], now=now
+        )
+    with pytest.raises(actions.TooManySignals):
+        actions.take_signals(person_id=reader, signals=[NewSignal("seen", post_id)] * 201, now=now)
+    actions.take_signals(person_id=reader, signals=[NewSignal("seen", uuid4())], now=now)
+    assert Signal.objects.count() == 0
+    actions.take_signals(person_id=reader, signals=[], now=now)
+
+
+def test_a_batch_costs_two_statements(stage: Stage, reader: UUID, now: datetime) -> None:
+    shop = stage.shop()
+    lin = stage.expert("tea")
+    posts = [stage.post(lin, stage.product(shop)) for _ in range(8)]
+    with CaptureQueriesContext(connection) as spoken:
+        actions.take_signals(person_id=reader, signals=[NewSignal("seen", one) for one in posts], now=now)
+    said = [query["sql"] for query in spoken if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(said) == 2
+    assert Signal.objects.count() == 8
+
+
+def test_a_save_is_a_signal_however_often_it_is_told(stage: Stage, reader: UUID, post_id: UUID, now: datetime) -> None:
+    told = [
+        Recorded(uuid4(), PostSaved(post_id, reader), now, reader),
+        Recorded(uuid4(), PostSaved(post_id, stage.person()), now + timedelta(days=1), reader),
+    ]
+    for _ in range(2):
+        reactions.keep_saves(told, now + timedelta(days=3))
+    assert [(row.kind, row.day) for row in Signal.objects.order_by("day")] == [
+        ("saved", now.date()),
+        ("saved", now.date() + timedelta(days=1)),
+    ]
+
+
+def test_signals_have_an_end_and_go_a_few_at_a_time(stage: Stage, reader: UUID, post_id: UUID, now: datetime) -> None:
+    for kind in ("seen", "opened", "saved"):
+        actions.take_signals(person_id=reader, signals=[NewSignal(kind, post_id)], now=now)
+    actions.take_signals(person_id=reader, signals=[NewSignal("seen", post_id)], now=now + timedelta(days=2))
+    assert jobs.forget_signals(now + SIGNALS_KEPT, 2) == 0
+    later = now + SIGNALS_KEPT + timedelta(days=1)
+    assert [jobs.forget_signals(later, 2) for _ in range(3)] == [2, 1, 0]
+    assert Signal.objects.get().day == now.date() + timedelta(days=2)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_batches_at_once_neither_deadlock_nor_count_twice(stage: Stage, reader: UUID, now: datetime) -> None:
+    """Red without the sorting in keep_signals: batches in opposite order wait for each other."""
+    shop, lin = stage.shop(), stage.expert("tea")
+    posts = [stage.post(lin, stage.product(shop)) for _ in range(30)]
+    start, errors = threading.Barrier(6), []
+
+    def act(turned: bool) -> None:
+        try:
+            start.wait(10)
+            order = posts[::-1] if turned else posts
+            actions.take_signals(person_id=reader, signals=[NewSignal("seen", one) for one in order], now=now)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=act, args=(bool(n % 2),)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert Signal.objects.count() == 30
+
+
+def test_withdrawn_posts_take_no_signals(stage: Stage, reader: UUID, now: datetime) -> None:
+    lin = stage.expert("tea")
+    post_id = stage.post(lin, stage.product(stage.shop()))
+    social_actions.withdraw_post(post_id=post_id, reason="Wrong.", now=now, by=lin)
+    actions.take_signals(person_id=reader, signals=[NewSignal("opened", post_id)], now=now)
+    assert Signal.objects.count() == 0
