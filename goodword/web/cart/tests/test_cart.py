@@ -11,7 +11,7 @@ from goodword.checkout import queries as checkout
 from goodword.checkout.models import Cart, CartItem
 from goodword.checkout.rules import CartRef
 from goodword.people.models import Person
-from goodword.web.conftest import Stage
+from goodword.web.tests.stage import Stage
 
 Enter = Callable[[Person], Client]
 

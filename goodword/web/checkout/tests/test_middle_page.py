@@ -17,8 +17,8 @@ from goodword.payments.providers.interface import Kind, Report, Status
 from goodword.payments.providers.sandbox.adapter import Sandbox
 from goodword.payments.rules import Mode
 from goodword.people.models import Person
-from goodword.web.conftest import Stage
 from goodword.web.tests import scene
+from goodword.web.tests.stage import Stage
 
 Enter = Callable[[Person], Client]
 ADDRESS = {"name": "Wang Fang", "street": "12 Hubin Road", "city": "Hangzhou", "country": "CN"}

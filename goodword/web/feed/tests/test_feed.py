@@ -11,8 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from goodword.interests.models import Signal
 from goodword.people.models import Person
 from goodword.social import actions as social
-from goodword.web.conftest import Stage
 from goodword.web.tests import scene
+from goodword.web.tests.stage import Stage
 
 Enter = Callable[[Person], Client]
 

@@ -5,8 +5,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from goodword.catalog import actions as catalog
-from goodword.web.conftest import Stage
 from goodword.web.tests import scene
+from goodword.web.tests.stage import Stage
 
 
 def test_words_topic_and_stock_narrow_what_is_found(stage: Stage, client: Client) -> None:

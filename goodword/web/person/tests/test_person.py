@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from goodword.people.models import Person
 from goodword.social import actions as social
 from goodword.social import queries as social_queries
-from goodword.web.conftest import Stage
+from goodword.web.tests.stage import Stage
 
 Enter = Callable[[Person], Client]
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from goodword.web.conftest import Stage
+from goodword.web.tests.stage import Stage
 
 
 def test_it_shows_variants_the_shops_clean_words_and_who_recommends_it(stage: Stage, client: Client) -> None:

@@ -12,8 +12,8 @@ from goodword.orders import actions as orders
 from goodword.orders import queries as order_queries
 from goodword.orders.queries import OrderView
 from goodword.people.models import Person
-from goodword.web.conftest import Stage
 from goodword.web.tests import scene
+from goodword.web.tests.stage import Stage
 
 Enter = Callable[[Person], Client]
 CANARY = "Hubin Road"

@@ -5,11 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import override
 
 from goodword.kit.refusals import NotFound, Refusal
-from goodword.web import urls as web
 from goodword.web.shell import refusals, say
 
 
@@ -37,7 +36,12 @@ def break_down(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("SELECT secret FROM people")
 
 
-urlpatterns = [*web.urlpatterns, path("refuse/", refuse), path("hide/", hide), path("break/", break_down)]
+urlpatterns = [
+    path("", include("goodword.web.urls")),
+    path("refuse/", refuse),
+    path("hide/", hide),
+    path("break/", break_down),
+]
 handler404 = "goodword.web.shell.refusals.not_found"
 handler500 = "goodword.web.shell.refusals.server_error"
 here = override_settings(ROOT_URLCONF=__name__)

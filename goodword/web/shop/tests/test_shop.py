@@ -3,7 +3,7 @@
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from goodword.web.conftest import Stage
+from goodword.web.tests.stage import Stage
 
 
 def test_a_shop_tells_who_it_is_what_it_sells_and_what_is_said(stage: Stage, client: Client) -> None:

@@ -1,4 +1,4 @@
-"""Fixtures for tests of pages: a stage with a shop, an expert and their word, and clients signed in."""
+"""A stage for tests of pages: a shop, an expert, their word, and readers signed in. Each room's conftest brings it in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
