@@ -136,7 +136,7 @@ PRODUCTS = (
         "jingde-kiln",
         "ceramics",
         "Jingde Kiln",
-        "Travel teapot with two cups",
+        "Travel pot with two cups",
         "Nests into one piece and fits a coat pocket.",
         one("TP", 16800, 9, compare_at=18800, days=3),
     ),

@@ -30,15 +30,6 @@ def test_i38_a_journal_mode_must_fit_the_version_of_sqlite(version: tuple[int, .
     assert health.journal_mode_is_safe(version, mode) is safe
 
 
-def test_i38_writers_queue_and_wait_for_the_disk(settings: pytest.FixtureRequest) -> None:
-    from goodword.config.settings import SQLITE
-
-    options = SQLITE["OPTIONS"]
-    assert (options["transaction_mode"], options["timeout"]) == ("IMMEDIATE", 5)
-    assert "journal_mode=TRUNCATE" in options["init_command"]
-    assert "synchronous=FULL" in options["init_command"]
-
-
 @pytest.mark.django_db
 def test_i38_the_check_speaks_up(monkeypatch: pytest.MonkeyPatch) -> None:
     if connection.features.has_select_for_update:
