@@ -72,7 +72,8 @@ def all_facts() -> dict[str, type[Fact]]:
     waiting = Fact.__subclasses__()
     while waiting:
         kind = waiting.pop()
-        found[kind.name()] = kind
+        if "__slots__" in vars(kind):  # dataclass(slots=True) makes a second class and lets go of the first
+            found[kind.name()] = kind
         waiting.extend(kind.__subclasses__())
     return found
 
