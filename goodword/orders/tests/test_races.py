@@ -110,8 +110,8 @@ def test_i08_refunds_at_once_never_exceed_what_was_paid(world: World) -> None:
     assert RefundAgreement.objects.count() == len(told(RefundAgreed)) == 3
 
 
-def test_i08_refund_cancel_and_return_at_once_give_back_what_was_paid(world: World) -> None:
-    """Red without the lock in queries.lock_orders."""
+def test_i08_refunds_and_a_cancellation_at_once_give_back_what_was_paid(world: World) -> None:
+    """Red without the conditional UPDATEs in actions.refunding.give_back."""
     order = world.orders(world.paid([(world.offer(world.shop(), price=1000), 2)]))[0]
     (line,) = world.lines(order)
     owner = world.owner_of(order)
