@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as TranslatedMessage
 from babel.messages.extract import extract, extract_python
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
@@ -48,18 +49,16 @@ def sentences(path: Path) -> Iterable[Message]:
         if path.suffix == ".py":
             return list(extract("python", file, WORDS, (), {"encoding": "utf-8"}))
         if "allauth" in path.parts:
-            return list(extract(django_template, file, WORDS, (), {}))
+            read: Any = django_template
+            return list(extract(read, file, WORDS, (), {}))
         options = {"encoding": "utf-8", "extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "silent": "false"}
         return list(extract("jinja2", file, WORDS, (), options))
 
 
-def django_template(
-    file: IO[bytes], keywords: Any, comment_tags: Any, options: dict[str, Any]
-) -> Iterator[tuple[int, str, Any, list[str]]]:
+def django_template(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
     """Babel's way into Django's own templates, which the sign-in pages use."""
-    code = templatize(file.read().decode())
-    for line in code.splitlines():
-        yield from extract_python(BytesIO(line.strip().encode()), keywords, comment_tags, options)
+    for line in templatize(file.read().decode()).splitlines():
+        yield from extract_python(BytesIO(line.strip().encode()), keywords, (), {})
 
 
 def place_of(language: str) -> Path:
@@ -84,10 +83,14 @@ def missing(language: str) -> list[str]:
         if not message.id:
             continue
         found = done.get(message.id, message.context)
-        empty = not found or not found.string or (isinstance(found.string, tuple) and not all(found.string))
-        if empty or found.fuzzy or list(found.check(done)):
+        if found is None or not _is_whole(found, done):
             wrong.append(message.id if isinstance(message.id, str) else message.id[0])
     return wrong
+
+
+def _is_whole(found: TranslatedMessage, done: Catalog) -> bool:
+    texts = found.string if isinstance(found.string, tuple) else (found.string,)
+    return all(texts) and not found.fuzzy and not list(found.check(done))
 
 
 def main() -> int:
