@@ -1,4 +1,4 @@
-"""A stage for tests of pages: a shop, an expert, their word, and readers signed in. Each room's conftest brings it in."""
+"""A stage for tests of pages: a shop, an expert, their word, readers signed in. Each room's conftest has it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

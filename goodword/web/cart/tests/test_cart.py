@@ -43,6 +43,7 @@ def test_s02_a_guests_cart_hangs_on_a_secret_that_is_nowhere_but_in_the_session(
 
 
 def test_s45_signing_in_brings_the_guests_cart_along_once(stage: Stage, client: Client) -> None:
+    """Red when the secret stays in the session."""
     put(client, stage)
     client.force_login(stage.fang, backend="allauth.account.auth_backends.AuthenticationBackend")
     for _turn in range(2):
@@ -75,6 +76,7 @@ BAD_NUMBERS = ["-1", "0.5", "1e3", " 1", "NaN", "Infinity", "true", "١", "９",
 def test_s60_numbers_that_are_none_are_refused_and_nothing_is_changed(
     stage: Stage, signed_in: Enter, number: str
 ) -> None:
+    """Red when asks.quantity lets int() read what it likes."""
     fang = signed_in(stage.fang)
     assert put(fang, stage, quantity=number) == 422
     assert CartItem.objects.count() == 0

@@ -152,6 +152,7 @@ def test_s60_amounts_in_the_form_are_not_heard(ready: Stage, signed_in: Enter) -
 
 
 def test_s62_another_persons_quote_and_address_are_not_there(ready: Stage, signed_in: Enter) -> None:
+    """Red when the address asked for is not looked for among one's own."""
     fang, lin = signed_in(ready.fang), signed_in(ready.lin)
     page = middle(fang, ready)
     form = fields(page)

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from goodword.web.product.pages import Prose
 from goodword.web.tests.stage import Stage
 
 
@@ -14,6 +15,12 @@ def test_it_shows_variants_the_shops_clean_words_and_who_recommends_it(stage: St
     assert "x()" not in page
     assert all(str(offer) in page for offer in stage.tea.offers)
     assert "Third spring in a row I reorder this." in page
+
+
+def test_s53_the_shops_words_are_cleaned_again_when_they_are_shown() -> None:
+    """Red without clean_html in Prose: what was kept before a rule was made is harmless too."""
+    shown = Prose('<p onclick="x()">Good<script>x()</script><a href="javascript:x()">tea</a></p>')
+    assert shown.__html__() == "<p>Goodtea</p>"
 
 
 def test_the_word_one_came_by_counts_only_when_it_is_about_this_product(stage: Stage, client: Client) -> None:

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from goodword.orders import actions as orders
 from goodword.orders import queries as order_queries
 from goodword.orders.queries import OrderView
+from goodword.payments import queries as payments
 from goodword.people.models import Person
 from goodword.web.tests import scene
 from goodword.web.tests.stage import Stage
@@ -149,6 +150,7 @@ def routes(stage: Stage, purchase: UUID) -> Iterator[tuple[str, str]]:
 def test_s01_another_person_meets_the_same_nothing_on_every_route(
     stage: Stage, bought: UUID, signed_in: Enter, who: str
 ) -> None:
+    """Red when pages.purchase does not begin with the buyer."""
     dispatch(stage, bought)
     other = signed_in(getattr(stage, who))
     before = order_queries.purchase_for(stage.fang.id, bought)
@@ -158,6 +160,15 @@ def test_s01_another_person_meets_the_same_nothing_on_every_route(
         assert CANARY not in answer.content.decode()
         assert before.number not in answer.content.decode()
     assert order_queries.purchase_for(stage.fang.id, bought) == before
+
+
+def test_s01_another_person_cannot_go_on_with_a_payment(stage: Stage, signed_in: Enter) -> None:
+    """Red when pages.intent_to_pay does not begin with the buyer."""
+    placed = scene.placed(stage.fang, stage.now, (stage.tea.offers[0], 1, None))
+    for method in ("get", "post"):
+        answer = getattr(signed_in(stage.lin), method)(f"/purchases/{placed.purchase_id}/payment/")
+        assert answer.status_code == 404
+    assert payments.intent(placed.intent_id).state == "new"
 
 
 def test_s01_a_guest_is_asked_to_sign_in_on_every_route(stage: Stage, bought: UUID, client: Client) -> None:
@@ -171,6 +182,7 @@ def test_s01_a_guest_is_asked_to_sign_in_on_every_route(stage: Stage, bought: UU
 def test_s01_an_order_of_another_purchase_of_ones_own_is_not_in_this_one(
     stage: Stage, bought: UUID, signed_in: Enter
 ) -> None:
+    """Red without pages.order_in."""
     dispatch(stage, bought)
     other = scene.placed(stage.fang, stage.now, (stage.cup.offers[0], 1, None)).purchase_id
     fang = signed_in(stage.fang)
@@ -181,6 +193,7 @@ def test_s01_an_order_of_another_purchase_of_ones_own_is_not_in_this_one(
 
 
 def test_s54_two_buyers_in_turn_see_their_own_purchases(stage: Stage, bought: UUID, signed_in: Enter) -> None:
+    """Red without the Cache-Control of the middleware."""
     fang, lin = signed_in(stage.fang), signed_in(stage.lin)
     number = order_queries.purchase_for(stage.fang.id, bought).number
     for _turn in range(2):

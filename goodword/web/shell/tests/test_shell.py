@@ -69,6 +69,7 @@ def test_a_refusal_of_an_htmx_request_is_a_note_above_the_page(client: Client) -
 @pytest.mark.django_db
 @here
 def test_s74_what_is_hidden_answers_as_what_does_not_exist(client: Client) -> None:
+    """Red when a refusal with 404 says its own sentence."""
     hidden, missing = client.get("/hide/"), client.get("/no-such-page/")
     pages = [
         answer.content.decode().replace(answer["X-Request-Id"], "").replace(path, "")
