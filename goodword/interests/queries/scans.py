@@ -9,7 +9,7 @@ from functools import cache
 from uuid import UUID
 
 from goodword.interests.queries.values import knows_lateral, rows, uuid_of, woven
-from goodword.interests.rules import CANDIDATES, LAST, Candidate, Scan, Tie, shift
+from goodword.interests.rules import CANDIDATES, FIRST, LAST, Candidate, Scan, Tie, shift
 
 # What the reader follows, as conditions on a post `p`; the scans and the explanation share them.
 FOLLOWS_AUTHOR = """EXISTS (SELECT 1 FROM social_follow x
@@ -40,10 +40,13 @@ PARTS = {
 }
 
 FOLLOWED = "SELECT f.{column} AS id FROM social_follow f WHERE f.follower_id = %(reader)s AND f.{column} IS NOT NULL"
-NEWEST_OF_EACH = """SELECT z.{wanted} FROM {table} z WHERE z.{key} = k.id AND z.live
-    AND z.{post} < %(below_{tie})s ORDER BY z.{post} DESC LIMIT {n}"""
-LATERAL = "CROSS JOIN LATERAL (" + NEWEST_OF_EACH + ") q"
-BY_KEY = "JOIN {table} q ON q.id IN (" + NEWEST_OF_EACH + ")"
+# The pair is compared and ordered as a whole, so that only the index on the pair can serve: a planner that may also
+# read all posts backwards until enough fit would walk the whole table for somebody who fell silent long ago.
+LATERAL = """CROSS JOIN LATERAL (SELECT z.{post} FROM {table} z
+    WHERE z.live AND (z.{key}, z.{post}) < (k.id, %(below_{tie})s) AND (z.{key}, z.{post}) >= (k.id, %(first)s)
+    ORDER BY z.{key} DESC, z.{post} DESC LIMIT {n}) q"""
+BY_KEY = """JOIN {table} q ON q.id IN (SELECT z.id FROM {table} z
+    WHERE z.live AND z.{key} = k.id AND z.{post} < %(below_{tie})s ORDER BY z.{post} DESC LIMIT {n})"""
 NEWEST_OF_ALL = "SELECT q.{post} AS id, k.id AS target FROM ({keys}) k {each} ORDER BY q.{post} DESC LIMIT {n}"
 
 # Rows are (tie, post, 1 when it is the post's best tie, the name of what is followed in English and in Chinese).
@@ -68,9 +71,8 @@ EVERYTHING = TIED + UNTIED
 
 def _newest(tie: Tie, table: str, key: str, post: str, keys: str) -> str:
     """The newest posts of everything in `keys`, through the index on (key, post) of live rows."""
-    lateral = knows_lateral()
     places = {"tie": tie, "table": table, "key": key, "post": post, "n": str(CANDIDATES)}
-    each = woven(LATERAL if lateral else BY_KEY, wanted=post if lateral else "id", **places)
+    each = woven(LATERAL if knows_lateral() else BY_KEY, **places)
     return woven(NEWEST_OF_ALL, keys=keys, each=each, **places)
 
 
@@ -91,7 +93,7 @@ def scan(
 ) -> list[Scan]:
     """What the scans find for ranks below a mark. One statement."""
     marks = {f"below_{tie}": shift(below, -by) for tie, by in bonus.items()}
-    found = rows(statement(scans), {**marks, "reader": reader or LAST, "topic": topic})
+    found = rows(statement(scans), {**marks, "first": FIRST, "reader": reader or LAST, "topic": topic})
     name = 4 if language.startswith("zh") else 3
     read: dict[Tie, list[tuple[UUID, bool, str]]] = {}
     for row in found:

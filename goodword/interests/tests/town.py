@@ -33,7 +33,7 @@ class Town:
         self.topics = [stage.topic(f"t{n}", f"t{n - 1}" if n else None) for n in range(size)]
         self.shops = [stage.shop(rate_bp=500) for _ in range(size)]
 
-    def fill(self, plans: list[Plan]) -> dict[UUID, Plan]:
+    def fill(self, plans: list[Plan], reason: str = "x") -> dict[UUID, Plan]:
         """Writes the posts, each with a product of its own; the plans by the posts' ids."""
         made = {new_id(NOW - timedelta(minutes=plan.ago)): plan for plan in plans}
         Product.objects.bulk_create(
@@ -61,7 +61,7 @@ class Town:
                 id=one,
                 author_id=self.authors[plan.author],
                 topic_id=self.topics[plan.topic],
-                reason="x",
+                reason=reason,
                 reason_type="used",
                 free_sample=False,
             )
