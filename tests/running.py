@@ -19,7 +19,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import psycopg
 
@@ -47,6 +47,14 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+class Answer(NamedTuple):
+    """What the server answered; header names in lower case."""
+
+    status: int
+    text: str
+    headers: dict[str, str]
 
 
 class Running:
@@ -131,7 +139,7 @@ class Running:
     def _works(self, name: str) -> bool:
         try:
             if name == "server":
-                return self.get("/")[0] < 500
+                return self.get("/").status < 500
             return bool(self.rows(f"SELECT 1 FROM journal_beat WHERE worker LIKE '%-{self._running[name].pid}'"))
         except (OSError, http.client.HTTPException, sqlite3.OperationalError, psycopg.Error):
             return False
@@ -167,19 +175,18 @@ class Running:
         """What a process has said so far."""
         return (self.logs / f"{name}.log").read_text()
 
-    def get(self, path: str) -> tuple[int, str]:
-        """One page; its status and text."""
-        return self.request("GET", path)
+    def get(self, path: str, **headers: str) -> Answer:
+        """One page."""
+        return self.request("GET", path, headers=headers)
 
-    def request(
-        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
-    ) -> tuple[int, str]:
-        """One request to the server; the status and the text of its answer."""
+    def request(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
+        """One request to the server, on a connection of its own."""
         wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            wire.request(method, path, body, {"host": f"localhost:{self.port}", **(headers or {})})
+            wire.request(method, path, body or None, {"host": f"localhost:{self.port}", **(headers or {})})
             answer = wire.getresponse()
-            return answer.status, answer.read().decode()
+            named = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, answer.read().decode(), named)
         finally:
             wire.close()
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize("mode", ["demo", "production"])
 def test_a_house_starts_dies_and_starts_again(tmp_path: Path, mode: str) -> None:
     with Running(tmp_path, mode=mode, planted=True) as house:
-        assert house.get("/")[0] == 200
+        assert house.get("/").status == 200
         for name in ("server", "worker", "sandbox"):
             house.kill(name)
             assert house.start(name) < 10
