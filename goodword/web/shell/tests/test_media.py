@@ -1,0 +1,32 @@
+"""Uploaded pictures, served by ourselves where nothing in front does it."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+
+@pytest.mark.django_db
+def test_a_picture_may_be_kept_for_ever_and_can_run_nothing(
+    client: Client, settings: SettingsWrapper, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "cup.webp").write_bytes(b"picture")
+    answer = client.get("/media/cup.webp")
+    assert b"".join(answer.streaming_content) == b"picture"
+    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    answer.close()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["../secret", "..%2Fsecret", "%2e%2e/secret", "/etc/passwd", "folder/", ""])
+def test_s34_nothing_outside_the_folder_is_served(
+    client: Client, settings: SettingsWrapper, tmp_path: Path, path: str
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    (tmp_path / "media" / "folder").mkdir(parents=True)
+    (tmp_path / "secret").write_text("secret")
+    assert client.get(f"/media/{path}").status_code in (404, 302)
