@@ -45,7 +45,7 @@ class Post(models.Model):
             models.Index(fields=["id"], condition=Q(live=True), name="social_post_newest"),
             models.Index(fields=["author", "id"], condition=Q(live=True), name="social_post_of_author"),
             models.Index(fields=["topic", "id"], condition=Q(live=True), name="social_post_in_topic"),
-            models.Index(fields=["author", "id"], name="social_post_own"),
+            models.Index(fields=["author", "id"], condition=Q(live=False), name="social_post_withdrawn"),
         ]
 
 

@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='post',
-            index=models.Index(fields=['author', 'id'], name='social_post_own'),
+            index=models.Index(condition=models.Q(('live', False)), fields=['author', 'id'], name='social_post_withdrawn'),
         ),
         migrations.AddConstraint(
             model_name='post',

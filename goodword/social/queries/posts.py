@@ -87,7 +87,9 @@ def posts_by(author_id: UUID, cursor: str | None, reader_id: UUID | None, at: da
 
 def own_posts(author_id: UUID, cursor: str | None, at: datetime) -> Page[PostView]:
     """All posts of the author, withdrawn ones too, newest first: for their studio only."""
-    return _page(_ids(Post.objects.filter(author_id=author_id), "id", cursor), author_id, at)
+    live = _ids(Post.objects.filter(author_id=author_id, live=True), "id", cursor)
+    withdrawn = _ids(Post.objects.filter(author_id=author_id, live=False), "id", cursor)
+    return _page(sorted([*live, *withdrawn], reverse=True)[: PAGE_SIZE + 1], author_id, at)
 
 
 def posts_about(
