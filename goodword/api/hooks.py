@@ -1,10 +1,11 @@
 """Where payment providers send their notices (S-20)."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from goodword.api.problems import refused
 from goodword.kit.clock import now
 from goodword.kit.limits import NOTICE_BYTES
 from goodword.kit.refusals import Refusal
@@ -32,11 +33,5 @@ def take_notice(request: HttpRequest, provider: str) -> HttpResponse:
         headers = {name.lower(): value for name, value in request.headers.items()}
         payments_actions.take_notice(provider=provider, headers=headers, body=request.body, now=now())
     except Refusal as refusal:
-        return _problem(refusal)
+        return refused(request, refusal)
     return HttpResponse(status=204)
-
-
-def _problem(refusal: Refusal) -> JsonResponse:
-    """The refusal as RFC 9457 has it."""
-    problem = {"type": "about:blank", "status": refusal.status, "code": refusal.code, "detail": str(refusal)}
-    return JsonResponse(problem, status=refusal.status, content_type="application/problem+json")

@@ -1,9 +1,15 @@
 """The API's addresses."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from goodword.api import hooks
+from goodword.api.door import behind, nothing
+from goodword.api.v1 import api
+
+routes, app_name, namespace = api.urls
 
 urlpatterns = [
     path("hooks/<slug:provider>", hooks.take_notice, name="hooks"),
+    path("v1/", (behind(routes), app_name, namespace)),
+    re_path("^v1/", nothing),
 ]
