@@ -4,13 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 
 @pytest.mark.django_db
-def test_a_picture_may_be_kept_for_ever_and_can_run_nothing(
-    client: Client, settings: SettingsWrapper, tmp_path: Path
-) -> None:
+def test_a_picture_may_be_kept_for_ever_and_can_run_nothing(client: Client, settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
     (tmp_path / "cup.webp").write_bytes(b"picture")
     answer = client.get("/media/cup.webp")
@@ -24,9 +22,9 @@ def test_a_picture_may_be_kept_for_ever_and_can_run_nothing(
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["../secret", "..%2Fsecret", "%2e%2e/secret", "/etc/passwd", "folder/", ""])
 def test_s34_nothing_outside_the_folder_is_served(
-    client: Client, settings: SettingsWrapper, tmp_path: Path, path: str
+    client: Client, settings: Settings, tmp_path: Path, path: str
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     (tmp_path / "media" / "folder").mkdir(parents=True)
     (tmp_path / "secret").write_text("secret")
-    assert client.get(f"/media/{path}").status_code in (404, 302)
+    assert client.get(f"/media/{path}").status_code == 404
