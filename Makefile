@@ -1,6 +1,8 @@
 # Goodword's commands. `make help` lists them.
 PYTHON ?= python3
 PORT ?= 8000
+DEMO = GOODWORD_MODE=demo GOODWORD_BASE_URL=http://localhost:$(PORT) \
+       GOODWORD_SANDBOX_URL=http://127.0.0.1:$(shell expr $(PORT) + 20)
 
 .PHONY: help demo dev test check bench clean
 .DEFAULT_GOAL := help
@@ -10,11 +12,11 @@ help: ## This list
 
 demo: ## The whole thing with demo content: web server, worker and sandbox payments in this terminal; Ctrl-C stops it
 	@$(PYTHON) prepare.py run
-	@.venv/bin/goodword demo --port $(PORT)
+	@$(DEMO) .venv/bin/goodword demo --port $(PORT)
 
 dev: ## The same for developers: reloads when code changes
 	@$(PYTHON) prepare.py test
-	@.venv/bin/goodword demo --port $(PORT) --reload
+	@$(DEMO) .venv/bin/goodword demo --port $(PORT) --reload
 
 test: ## Every test and check, on SQLite and PostgreSQL; as root it installs PostgreSQL and Chromium by apt
 	@$(PYTHON) prepare.py test --servers

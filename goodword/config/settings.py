@@ -11,6 +11,7 @@ from csp.constants import NONCE, NONE, SELF
 from goodword.config import env
 from goodword.config.secret import secret_key
 
+HOME = env.HOME
 MODE = env.MODE.text()
 PRODUCTION = MODE == "production"
 DEMO = MODE == "demo"
