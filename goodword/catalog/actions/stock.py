@@ -10,7 +10,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, DateTimeField, F, Value, When
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from goodword.catalog.models import Offer, Reservation
@@ -105,7 +106,9 @@ def _end(holders: Iterable[UUID], how: str, change: str, now: datetime) -> set[U
     ending = {reservation.id: reservation.holder for reservation in locked}
     if not ending:
         return set()
-    Reservation.objects.filter(id__in=ending).update(ended_as=how, ended_at=now)
+    # The caller read its clock before it waited for the locks; a hold placed meanwhile does not end before it began.
+    ended_at = Greatest(Value(now, output_field=DateTimeField()), F("at"))
+    Reservation.objects.filter(id__in=ending).update(ended_as=how, ended_at=ended_at)
     with connection.cursor() as cursor:
         cursor.execute(END.format(change=change, ids=", ".join(["%s"] * len(ending))), list(ending))
     return set(ending.values())

@@ -95,6 +95,13 @@ def test_i17_a_hold_ends_exactly_once(make_offer: Make, now: datetime) -> None:
     ]
 
 
+def test_i17_a_hold_does_not_end_before_it_began_though_clocks_differ(make_offer: Make, now: datetime) -> None:
+    """A worker reads its clock, then waits while the hold is placed and paid. Red when it writes its own time."""
+    holder = hold(now + HOUR, (make_offer(2), 2))
+    assert actions.claim([holder], now=now) == {holder}
+    assert Reservation.objects.values_list("at", "ended_at").get() == (now + HOUR, now + HOUR)
+
+
 def test_i17_a_hold_may_be_taken_again_after_it_was_released(make_offer: Make, now: datetime) -> None:
     tea = make_offer(2)
     holder = hold(now, (tea, 2))
