@@ -58,7 +58,7 @@ def record_all(facts: Iterable[Fact], *, by: UUID | None, now: datetime) -> None
 
 
 def walk(subscriber: str, *, now: datetime, limit: int = JOURNAL_BATCH) -> int:
-    """Hands `subscriber` the next facts it reacts to; says how many it has taken. 0 when it is up to date.
+    """Hands `subscriber` the next facts it reacts to; says how far it came. 0 when it is up to date.
 
     The bookmark is locked, so only one worker walks for a subscriber at a time. The reactions and the move of the
     bookmark are one transaction. When a batch fails, it is handed over again fact by fact, so that one bad fact
@@ -74,7 +74,8 @@ def walk(subscriber: str, *, now: datetime, limit: int = JOURNAL_BATCH) -> int:
         entries = queries.readable_after(bookmark.transaction, bookmark.entry, names=list(wanted), limit=limit)
         taken = 0
         for run in queries.runs(entries):
-            done = _hand_over(bookmark, wanted[run[0].name], run, now)
+            subscription = wanted.get(run[0].name)
+            done = _hand_over(bookmark, subscription, run, now) if subscription else _pass_by(bookmark, run)
             taken += done
             if done < len(run):
                 break
@@ -91,6 +92,12 @@ def _hand_over(bookmark: Bookmark, subscription: Subscription, run: list[Entry],
         if len(run) == 1:
             return _fail(bookmark, run[0], error, now)
         return sum(1 for entry in run if not bookmark.retry_at and _hand_over(bookmark, subscription, [entry], now))
+    _move(bookmark, run[-1])
+    return len(run)
+
+
+def _pass_by(bookmark: Bookmark, run: list[Entry]) -> int:
+    """Moves the bookmark past entries that the subscriber does not react to."""
     _move(bookmark, run[-1])
     return len(run)
 

@@ -9,8 +9,12 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from goodword.journal.models import Beat, DeadLetter, Entry
+from goodword.kit.limits import JOURNAL_WINDOW
 
-NEXT = """SELECT * FROM journal_entry WHERE ("transaction", id) > (%s, %s) AND name IN ({wanted}) {settled}
+NEXT = """WITH seen AS (SELECT * FROM journal_entry WHERE ("transaction", id) > (%s, %s) {settled}
+                        ORDER BY "transaction", id LIMIT {window})
+          SELECT * FROM seen
+          WHERE name IN ({wanted}) OR id = (SELECT id FROM seen ORDER BY "transaction" DESC, id DESC LIMIT 1)
           ORDER BY "transaction", id LIMIT %s"""
 SETTLED = 'AND "transaction" < pg_snapshot_xmin(pg_current_snapshot())::text::bigint'
 
@@ -18,13 +22,17 @@ SETTLED = 'AND "transaction" < pg_snapshot_xmin(pg_current_snapshot())::text::bi
 def readable_after(transaction: int, entry: int, *, names: Sequence[str], limit: int) -> list[Entry]:
     """The next entries of these kinds after a bookmark, only those that no late commit can still precede.
 
+    Looks at JOURNAL_WINDOW entries; the last of them is in the answer whatever its kind, so that a bookmark can move
+    past entries that are not wanted and nobody reads them twice.
+
     Numbers are given out before commit, so a row with a smaller number may appear after a larger one was read.
     Where transactions run side by side, rows are therefore read in the order of their transaction ids and only
     below the oldest transaction still running (pg_snapshot_xmin), which nothing can enter any more.
     """
     settled = SETTLED if connection.features.has_select_for_update else ""
     wanted = ", ".join(["%s"] * len(names)) or "NULL"
-    return list(Entry.objects.raw(NEXT.format(wanted=wanted, settled=settled), [transaction, entry, *names, limit]))
+    statement = NEXT.format(wanted=wanted, settled=settled, window=JOURNAL_WINDOW)
+    return list(Entry.objects.raw(statement, [transaction, entry, *names, limit]))
 
 
 def runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:

@@ -19,6 +19,7 @@ UPLOAD_PIXELS = 50_000_000  # decoded; stops decompression bombs
 UPLOADS_A_DAY = 200  # pictures one person hands in; bounds what a stolen account can fill the disk with (S-31)
 BODY_BYTES = 1024 * 1024  # a request body that is not an upload
 JOURNAL_BATCH = 200  # facts handed to one reaction at a time
+JOURNAL_WINDOW = 2_000  # entries a bookmark looks at in one step, wanted or not
 JOB_BATCH = 100  # due rows one job takes before it lets others run
 OPEN_RESERVATIONS = 10  # unpaid purchases one person may hold stock with (S-67)
 STATEMENT_ROWS = 2_000  # rows of one kind in a statement; a longer one is read in shorter times

@@ -24,6 +24,14 @@ class Rang(Fact):
     times: int
 
 
+@dataclass(frozen=True, slots=True)
+class Shone(Fact):
+    """A lamp shone; the ear does not hear it."""
+
+    subject: ClassVar[str] = "lamp"
+    lamp: UUID
+
+
 class Ear:
     """A subscriber that remembers what it was handed; `fails` says at which fact it breaks."""
 
@@ -85,6 +93,21 @@ def test_i36_a_fact_that_cannot_be_taken_waits_then_becomes_a_dead_letter(ear: E
     assert actions.replay("ear", from_start=False, now=now) == 1
     assert ear.heard == [1, 3, 2]
     assert not DeadLetter.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_bookmark_passes_by_what_its_subscriber_does_not_react_to(ear: Ear, now: datetime) -> None:
+    """Red when the last entry looked at is left out of queries.NEXT: every walk then reads the journal anew."""
+    actions.record_all([Shone(lamp=uuid4()), Shone(lamp=uuid4())], by=None, now=now)
+    last = Entry.objects.order_by("id").last()
+    assert actions.walk("ear", now=now) == 1
+    assert last
+    assert Bookmark.objects.get().entry == last.id
+    actions.record_all(
+        [Rang(bell=uuid4(), times=1), Shone(lamp=uuid4()), Rang(bell=uuid4(), times=2)], by=None, now=now
+    )
+    assert actions.walk("ear", now=now) == 2
+    assert ear.heard == [1, 2]
 
 
 @pytest.mark.django_db(transaction=True)
