@@ -81,22 +81,17 @@ def purchase_in(answer: Answer) -> UUID:
     return UUID(answer.headers["location"].split("/")[2])
 
 
+def word(intent: str, total: int) -> bytes:
+    """The provider's word that an intent was paid."""
+    said = {"kind": "intent", "key": intent, "status": "done", "reference": f"ref-{intent}", "amount": total}
+    return json.dumps(said | {"currency": "CNY", "merchant": OURS.merchant, "mode": "test"}).encode()
+
+
 def send_notice(house: Running, buyer: Buyer) -> Answer:
     """The provider says that the buyer has paid; each time the same notice."""
-    word = {
-        "kind": "intent",
-        "key": buyer.intent,
-        "status": "done",
-        "reference": f"ref-{buyer.intent}",
-        "amount": buyer.total,
-        "currency": "CNY",
-        "merchant": OURS.merchant,
-        "mode": "test",
-    }
-    body = json.dumps(word).encode()
-    return house.request(
-        "POST", HOOK, body, headers_for(OURS.secret, HOOK, f"msg-{buyer.intent}", int(time.time()), body)
-    )
+    body = word(buyer.intent, buyer.total)
+    headers = headers_for(OURS.secret, HOOK, f"msg-{buyer.intent}", int(time.time()), body)
+    return house.request("POST", HOOK, body, headers)
 
 
 def together(*works: Callable[[], object]) -> None:

@@ -1,6 +1,9 @@
 """What the fault tests need in a house before anything breaks; runs in a process of the house (Running.python)."""
 
 import json
+import os
+import signal
+import sys
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
+from django.urls import reverse
 
 from goodword.checkout import actions as checkout
 from goodword.checkout.tests.making import Market
@@ -17,10 +21,16 @@ from goodword.orders import actions as orders
 from goodword.orders.models import Order
 from goodword.partners import queries as partners
 from goodword.payments import actions as payments
+from goodword.payments.actions import sending
+from goodword.payments.models import Payout
+from goodword.payments.providers.sandbox.adapter import Sandbox
 from goodword.payments.rules import Mode
 from goodword.people.models import Person
+from goodword.settlement import actions as settlement
+from goodword.settlement.rules import period_of
 
 LONG = timedelta(hours=1)
+MONTH = timedelta(days=30)
 
 
 @transaction.atomic
@@ -46,7 +56,7 @@ def open_market(*, buyers: int, units: int, placed: bool = False) -> None:
         payee=shop, channel="sandbox", reference=f"acct-{shop}", now=market.now, by=market.owners[shop]
     )
     offer = market.offer(shop, stock=units)
-    print(json.dumps([_buyer(market, offer, number, placed) for number in range(buyers)]))
+    _say([_buyer(market, offer, number, placed) for number in range(buyers)])
 
 
 def _buyer(market: Market, offer: UUID, number: int, placed: bool) -> dict[str, Any]:
@@ -69,19 +79,24 @@ def _session(person: UUID) -> str:
     return str(session.session_key)
 
 
-def place_again(buyer: dict[str, str]) -> None:
-    """Places a buyer's quote with the buyer's key, as checkout's page does; prints the purchase."""
-    done = checkout.place(
+def place_again(buyers: list[dict[str, str]]) -> None:
+    """Places the buyers' quotes with their keys, as checkout's page does; prints the purchases as JSON."""
+    _say([place(buyer) for buyer in buyers])
+
+
+def place(buyer: dict[str, str]) -> str:
+    """Places one; the purchase."""
+    placed = checkout.place(
         quote_id=UUID(buyer["quote"]),
         quote_hash=buyer["hash"],
         channel="sandbox",
         person_id=UUID(buyer["person"]),
         key=buyer["key"],
-        return_url=f"{settings.BASE_URL}/purchases/{{purchase}}/",
+        return_url=f"{settings.BASE_URL}{reverse('purchases')}{{purchase}}/",
         lifetime=settings.PAYMENT_LIFETIME,
         now=clock.now(),
     )
-    print(done.purchase_id)
+    return str(placed.purchase_id)
 
 
 def dispatch_all() -> None:
@@ -90,4 +105,39 @@ def dispatch_all() -> None:
     for order, _purchase, shop in sent:
         owner = next(iter(partners.staff_ids([shop])[shop]))
         orders.dispatch_order(order, auto_receipt=LONG * 240, carrier="SF", number="1", now=clock.now(), by=owner)
-    print(json.dumps({str(purchase): str(order) for order, purchase, _shop in sent}))
+    _say({str(purchase): str(order) for order, purchase, _shop in sent})
+
+
+def pay_out() -> None:
+    """A month later the shops' money is released and on its way to them; prints the payouts' ids as JSON."""
+    later = clock.now() + MONTH
+    settlement.release_due(now=later, by=None, limit=100)
+    period = period_of(later + MONTH, settings.PAYOUT_WEEKDAY)
+    settlement.ask_payouts(period=period, now=later + MONTH, by=None, limit=100)
+    _say([str(payout) for payout in Payout.objects.values_list("id", flat=True)])
+
+
+def send_payouts(*, minutes: int, dies: str = "") -> None:
+    """The job that sends payouts, `minutes` after they were asked for; prints how many were due.
+
+    `dies` is the moment at which the process is killed: "before" the provider is asked, when it has "said yes", or
+    when that is "committed".
+    """
+
+    def fatal(plain: Any, *, first: bool) -> Any:
+        def call(*args: Any, **named: Any) -> Any:
+            done = None if first else plain(*args, **named)
+            os.kill(os.getpid(), signal.SIGKILL)
+            return done
+
+        return call
+
+    if dies == "committed":
+        sending.believe = fatal(sending.believe, first=False)
+    elif dies:
+        Sandbox.payout = fatal(Sandbox.payout, first=dies == "before")
+    _say(payments.send_due_payouts(now=clock.now() + 2 * MONTH + timedelta(minutes=minutes), limit=100))
+
+
+def _say(told: Any) -> None:
+    sys.stdout.write(json.dumps(told))
