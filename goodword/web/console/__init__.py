@@ -1,0 +1,1 @@
+"""The shop's room: orders to ship, goods, catalogue files, terms, staff, statements. Others meet nothing here."""

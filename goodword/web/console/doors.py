@@ -1,0 +1,76 @@
+"""Who may come behind a shop's counter, and what happens when a deed is refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from goodword.kit.refusals import Refusal
+from goodword.partners import queries as partners
+from goodword.partners.queries import ShopView
+from goodword.web.shell.doors import View, signed_in
+
+P = ParamSpec("P")
+SELLERS = ("owner", "manager")
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A person at work in a shop, in a role."""
+
+    person: UUID
+    shop: ShopView
+    role: str
+
+    @property
+    def sells(self) -> bool:
+        """Whether they may change goods and prices and give money back."""
+        return self.role in SELLERS
+
+    @property
+    def owns(self) -> bool:
+        """Whether they may change who works there and where the money goes."""
+        return self.role == "owner"
+
+
+Inside = Callable[Concatenate[HttpRequest, Counter, P], HttpResponse]
+
+
+def staff(*roles: str) -> Callable[[Inside[P]], View[Concatenate[str, P]]]:
+    """Gives a view the counter it stands at: staff of the shop in the address, in one of `roles` (any when none).
+
+    A guest is asked to sign in; for everybody else there is no such shop (S-01, S-04, S-74).
+    """
+
+    def door(view: Inside[P]) -> View[Concatenate[str, P]]:
+        @signed_in
+        @wraps(view)
+        def guarded(
+            request: HttpRequest, person: UUID, slug: str, /, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponse:
+            shop = partners.by_slug(slug)
+            role = partners.require_role(shop.id, person, *roles)
+            return view(request, Counter(person, shop, role), *args, **kwargs)
+
+        return guarded
+
+    return door
+
+
+def attempt(deed: Callable[[], object]) -> Refusal | None:
+    """Does it. Answers the refusal that belongs on the form; what is not there stays a missing page."""
+    try:
+        deed()
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        return refusal
+    return None
+
+
+def status_of(refusal: Refusal | None, errors: object) -> int:
+    """The status of a form's page: 200, or why it came back."""
+    return refusal.status if refusal else 422 if errors else 200

@@ -1,0 +1,156 @@
+"""The desk itself, the books, and what happened to any one thing."""
+
+import re
+from time import perf_counter
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goodword.journal import queries as journal
+from goodword.kit import clock, verification
+from goodword.kit.limits import PAGE_SIZE
+from goodword.kit.paging import decode_cursor, encode_cursor
+from goodword.ledger import queries as ledger
+from goodword.ledger.rules import AccountRef
+from goodword.orders import queries as orders
+from goodword.partners import queries as partners
+from goodword.payments import queries as payments
+from goodword.people import queries as people
+from goodword.settlement import queries as settlement
+from goodword.web.desk.doors import operator
+from goodword.web.shell.asks import NothingChosen, maybe_id
+from goodword.web.shell.jinja import url
+
+RESULT = "desk_books"  # in the session: what the last verification found
+BREACHES = 100  # kept of a verification; the first of them tell enough
+WORD = re.compile(r"[a-z_]{0,40}\Z")
+CURRENCY = re.compile(r"[A-Z]{3}\Z")
+SHARD = re.compile(r"[0-9]{1,2}\Z")
+
+
+@require_safe
+@operator
+def desk(request: HttpRequest, person: UUID) -> HttpResponse:
+    """What waits for an operator, and whether the house is well."""
+    letters = list(journal.dead_letters()[: PAGE_SIZE + 1])
+    told = {
+        "applications": people.open_application_count(),
+        "shops": partners.waiting(),
+        "letters": f"{PAGE_SIZE}+" if len(letters) > PAGE_SIZE else str(len(letters)),
+        "beat": journal.last_beat(),
+        "totals": ledger.totals(),
+    }
+    return render(request, "desk/desk.html", told)
+
+
+@require_safe
+@operator
+def thing(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Whatever has this id: what happened to it, its transfers, its payments, where an order's money is."""
+    sought = request.GET.get("id", "").strip()[:60]
+    found = maybe_id({"id": sought}, "id")
+    told: dict[str, object] = {"sought": sought, "found": found}
+    if found:
+        parts = orders.order_ids_of([found])
+        ids = [found, *parts]
+        told |= {
+            "history": journal.history_of(found),
+            "transfers": [one for each in ledger.transfers_about_all(ids).values() for one in each],
+            "intents": payments.intents_for([found]).get(found, []),
+            "orders": _orders(ids),
+        }
+    return render(request, "desk/thing.html", told)
+
+
+def _orders(ids: list[UUID]) -> list[tuple[orders.OrderFacts, settlement.OrderMoney | None]]:
+    money = settlement.order_money(ids)
+    return [(one, money.get(one.order_id)) for one in orders.order_facts(ids).values()]
+
+
+@require_safe
+@operator
+def accounts(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Every account of one kind, or of all, and what they hold together."""
+    kind = request.GET.get("kind", "")
+    kind = kind if WORD.match(kind) else ""
+    page = ledger.list_accounts(kind, request.GET.get("cursor"))
+    told = {
+        "kind": kind,
+        "totals": ledger.totals(),
+        "rows": [(one, _address(one.ref)) for one in page.rows],
+        "next": page.next and url("desk-accounts", kind=kind, cursor=page.next),
+    }
+    return render(request, "desk/accounts.html", told)
+
+
+@require_safe
+@operator
+def book(request: HttpRequest, person: UUID) -> HttpResponse:
+    """One account's book, the newest line first."""
+    ref = _ref(request)
+    page = ledger.entries_of(ref, request.GET.get("cursor"))
+    told = {
+        "ref": ref,
+        "balance": ledger.balance(ref),
+        "rows": page.rows,
+        "next": page.next and f"{_address(ref)}&cursor={page.next}",
+    }
+    return render(request, "desk/book.html", told)
+
+
+def _address(ref: AccountRef) -> str:
+    owner = str(ref.owner) if ref.owner else None
+    return url("desk-book", kind=ref.kind, owner=owner, currency=ref.currency, shard=ref.shard)
+
+
+def _ref(request: HttpRequest) -> AccountRef:
+    """The account an address names. Refuses what cannot be one."""
+    kind, currency = request.GET.get("kind", ""), request.GET.get("currency", "")
+    shard, owner = request.GET.get("shard", "0"), request.GET.get("owner", "")
+    whose = maybe_id(request.GET, "owner")
+    fits = kind and WORD.match(kind) and CURRENCY.match(currency) and SHARD.match(shard)
+    if not fits or (owner and not whose):
+        raise NothingChosen
+    return AccountRef(kind, whose, currency, int(shard))
+
+
+@require_safe
+@operator
+def letters(request: HttpRequest, person: UUID) -> HttpResponse:
+    """What a subscriber could not take, and why, the newest first."""
+    rows, cursor = journal.dead_letters(), request.GET.get("cursor")
+    if cursor:
+        rows = rows.filter(id__lt=decode_cursor(cursor, int)[0])
+    found = list(rows[: PAGE_SIZE + 1])
+    more = len(found) > PAGE_SIZE
+    told = {
+        "rows": found[:PAGE_SIZE],
+        "next": url("desk-letters", cursor=encode_cursor(found[PAGE_SIZE - 1].id)) if more else None,
+    }
+    return render(request, "desk/letters.html", told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@operator
+def books(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Every check of the books; POST runs them all. What was found stays in the operator's session."""
+    if request.method == "POST":
+        begun = perf_counter()
+        breaches = verification.verify_all()
+        request.session[RESULT] = {
+            "at": clock.now().isoformat(),
+            "tenths": int((perf_counter() - begun) * 10),
+            "count": len(breaches),
+            "breaches": breaches[:BREACHES],
+        }
+        return redirect("desk-books")
+    result = request.session.get(RESULT)
+    told = {
+        "checks": sorted(verification.registry.values(), key=lambda one: (one.invariant, one.holds)),
+        "result": result,
+        "at": parse_datetime(result["at"]) if result else None,
+    }
+    return render(request, "desk/books.html", told)

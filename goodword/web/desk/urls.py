@@ -1,0 +1,23 @@
+"""Addresses of the operator's desk."""
+
+from django.urls import path
+
+from goodword.web.desk import applications, books, shops
+
+urlpatterns = [
+    path("desk/", books.desk, name="desk"),
+    path("desk/applications/", applications.applications, name="desk-applications"),
+    path("desk/applications/<uuid:application_id>/", applications.application, name="desk-application"),
+    path("desk/applications/<uuid:application_id>/grant/", applications.grant, name="desk-grant"),
+    path("desk/applications/<uuid:application_id>/refusal/", applications.refuse, name="desk-refusal"),
+    path("desk/shops/", shops.shops, name="desk-shops"),
+    path("desk/shops/<slug:slug>/", shops.shop, name="desk-shop"),
+    path("desk/shops/<slug:slug>/verification/", shops.verification, name="desk-verification"),
+    path("desk/shops/<slug:slug>/suspension/", shops.suspension, name="desk-suspension"),
+    path("desk/shops/<slug:slug>/lifting/", shops.lifting, name="desk-lifting"),
+    path("desk/things/", books.thing, name="desk-thing"),
+    path("desk/accounts/", books.accounts, name="desk-accounts"),
+    path("desk/accounts/book/", books.book, name="desk-book"),
+    path("desk/letters/", books.letters, name="desk-letters"),
+    path("desk/books/", books.books, name="desk-books"),
+]

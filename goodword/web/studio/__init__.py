@@ -1,0 +1,1 @@
+"""The expert's room: words and what they earned, putting in a word, the showcase, statements, where money goes."""
