@@ -16,7 +16,7 @@ def test_a_picture_may_be_kept_for_ever_and_can_run_nothing(settings: Settings, 
     assert b"".join(answer) == b"picture"
     assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
     assert "sandbox" in answer["Content-Security-Policy"]
-    answer.close()
+    answer.file_to_stream.close()
 
 
 @pytest.mark.django_db
