@@ -11,6 +11,7 @@ from goodword.catalog import actions as catalog_actions
 from goodword.catalog.queries import NoSuchTopic
 from goodword.interests.queries import FOLLOWING, FOR_YOU, WallCard, explain, wall
 from goodword.interests.rules import Because
+from goodword.interests.tests.town import NOW, Plan, Town
 from goodword.kit.paging import BadCursor, encode_cursor
 from goodword.partners import actions as partners_actions
 from goodword.social import actions as social_actions
@@ -201,16 +202,14 @@ def test_what_cannot_be_bought_or_was_withdrawn_never_stands_on_a_wall(
     assert everywhere() == [[]] * 4
 
 
-def test_a_page_is_full_though_many_are_sold_out(stage: Stage, reader: UUID, shop: UUID, now: datetime) -> None:
+def test_a_page_is_full_though_many_are_sold_out() -> None:
     """Three rounds at most: beyond that a page may be short, but its mark goes on."""
-    lin = stage.expert("tea")
-    sold_out = [stage.product(shop, stock=0) for _ in range(40)]
-    for n, product in enumerate(sold_out):
-        stage.post(lin, product, ago=n * HOUR)
-    there = [stage.post(lin, stage.product(shop), ago=(50 + n) * HOUR) for n in range(25)]
-    first = wall(None, FOR_YOU, None, "en", now)
-    rest = wall(None, FOR_YOU, first.next, "en", now)
-    assert [card.post_id for card in (*first.rows, *rest.rows)] == there
+    gone = [Plan(n, 0, 0, 0, sold_out=True) for n in range(40)]
+    posts = Town(1).fill([*gone, *(Plan(50 + n, 0, 0, 0) for n in range(25))])
+    first = wall(None, FOR_YOU, None, "en", NOW)
+    rest = wall(None, FOR_YOU, first.next, "en", NOW)
+    shown = [card.post_id for card in (*first.rows, *rest.rows)]
+    assert shown == sorted((one for one, plan in posts.items() if not plan.sold_out), reverse=True)
     assert (len(first.rows), rest.next) == (20, None)
 
 
