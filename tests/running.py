@@ -24,7 +24,7 @@ from typing import Any, NamedTuple, Self
 import psycopg
 
 from goodword.payments.providers.sandbox.process import SandboxProcess
-from tests.homes import ROOT, address_of, command, forget, prepared, python
+from tests.homes import ROOT, Home, address_of, command, forget, prepared, python
 
 START_SECONDS = 60.0  # far above what it takes; this machine may be busy
 STOP_SECONDS = 20.0
@@ -60,8 +60,8 @@ class Answer(NamedTuple):
 class Running:
     """A house with `server`, `sandbox` and `worker` (then `worker-2`, ...), each to be killed and started by name.
 
-    `mode` is demo or production; other settings can be given by their environment names. Refunds and payouts settle
-    at the sandbox after `settle` seconds; its notices are sent again for two minutes.
+    `mode` is demo or production; other settings can be given by their environment names, and a `home` that is ready.
+    Refunds and payouts settle at the sandbox after `settle` seconds; its notices are sent again for two minutes.
     """
 
     def __init__(
@@ -72,9 +72,11 @@ class Running:
         planted: bool = False,
         workers: int = 1,
         settle: float = 0.05,
+        home: Home | None = None,
         **settings: str,
     ) -> None:
-        self.home = prepared(planted).copy_to(folder / "data")
+        folder.mkdir(exist_ok=True)
+        self.home = home or prepared(planted).copy_to(folder / "data")
         self.port = free_port()
         self.base_url = f"http://localhost:{self.port}"
         self.sandbox = SandboxProcess(store=folder / "sandbox.sqlite3", settle=settle, retries=[0.2] * 10 + [1.0] * 120)

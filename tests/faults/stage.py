@@ -6,7 +6,7 @@ import signal
 import sys
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -14,6 +14,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.urls import reverse
 
+from goodword.catalog import actions as catalog
+from goodword.catalog.models import Offer
 from goodword.checkout import actions as checkout
 from goodword.checkout.tests.making import Market
 from goodword.kit import clock
@@ -97,6 +99,14 @@ def place(buyer: dict[str, str]) -> str:
         now=clock.now(),
     )
     return str(placed.purchase_id)
+
+
+def hold_units(times: int) -> None:
+    """Holds one unit of the offer, each time for somebody else."""
+    offer = Offer.objects.get().id
+    for _ in range(times):
+        now = clock.now()
+        catalog.reserve([(offer, 1)], holder=uuid4(), until=now + LONG, now=now)
 
 
 def dispatch_all() -> None:
