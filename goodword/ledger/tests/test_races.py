@@ -56,8 +56,10 @@ def test_a_transfer_repeated_at_the_same_moment_happens_once(world: AccountRef, 
 def test_one_id_between_other_accounts_at_the_same_moment_is_refused(now: datetime) -> None:
     """Red without the catch in actions.carry_out."""
     new = uuid4()
-    pairs = [(AccountRef("a", UUID(int=n + 1), "EUR", overdraft=True), AccountRef("b", UUID(int=n + 1), "EUR"))
-             for n in range(CLIENTS)]  # fmt: skip
+    pairs = [
+        (AccountRef("a", UUID(int=n + 1), "EUR", overdraft=True), AccountRef("b", UUID(int=n + 1), "EUR"))
+        for n in range(CLIENTS)
+    ]
     ends = at_once([lambda pair=pair: actions.transfer([pay(*pair, 5, id=new)], by=None, now=now) for pair in pairs])
     assert ends == ["done"] + ["ledger.transfer_differs"] * (CLIENTS - 1)
     assert Transfer.objects.count() == 1
