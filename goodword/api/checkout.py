@@ -10,6 +10,7 @@ from ninja import Router
 from pydantic import Field
 
 from goodword.api.once import KEY_NEEDED, REPEATABLE, once
+from goodword.api.orders import router as of_orders  # one address, read there and written here
 from goodword.api.shapes import checkout as shapes
 from goodword.api.tokens import Asked
 from goodword.api.wire import NO_NUL, Body, Created, Currency, Id, Line, Quantity, Slug, all_rows, answer, done
@@ -167,7 +168,13 @@ def channels(request: Asked, currency: Currency) -> HttpResponse:
     )
 
 
-@router.post("/purchases", operation_id="placePurchase", response={201: shapes.Placed}, openapi_extra=KEY_NEEDED)
+@of_orders.post(
+    "/purchases",
+    operation_id="placePurchase",
+    response={201: shapes.Placed},
+    openapi_extra=KEY_NEEDED,
+    tags=["checkout"],
+)
 def place(request: Asked, body: Agreement) -> HttpResponse:
     """Agrees to a quote: stock is held until the payment's time is over. The key makes it once (I-18)."""
     check_form(body.return_url.replace("{purchase}", "0"))

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.http import Http404
 from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from pydantic import TypeAdapter
 
@@ -57,4 +59,5 @@ api = V1(
 )
 for module in (people, catalog, social, interests, checkout, orders, settlement, operations):
     api.add_router("", module.router)
-api.add_exception_handler(Exception, problems.say)
+for kind in (Exception, Http404, HttpError, ValidationError):  # ninja has handlers of its own for these
+    api.add_exception_handler(kind, problems.say)
