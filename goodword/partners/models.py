@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from goodword.kit.limits import PRICE_MAX, TEXT_SHORT
-from goodword.partners.rules import RATE_BP_MAX, RETURN_DAYS_MAX, RETURN_DAYS_MIN, ROLES
+from goodword.partners.rules import RATE_BP_MAX, RETURN_DAYS_MAX, RETURN_DAYS_MIN, ROLES, WEBSITE_LENGTH
 
 
 class Shop(models.Model):
@@ -15,6 +15,7 @@ class Shop(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=TEXT_SHORT)
     about = models.CharField(max_length=600, blank=True)
+    website = models.CharField(max_length=WEBSITE_LENGTH, blank=True)
     legal_name = models.CharField(max_length=TEXT_SHORT)
     registration = models.CharField(max_length=60)
     country = models.CharField(max_length=2)
@@ -39,6 +40,9 @@ class Shop(models.Model):
             models.CheckConstraint(
                 condition=Q(return_days__gte=RETURN_DAYS_MIN, return_days__lte=RETURN_DAYS_MAX),
                 name="partners_return_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(website="") | Q(website__startswith="https://"), name="partners_website_is_https"
             ),
         ]
 

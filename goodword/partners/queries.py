@@ -46,6 +46,7 @@ class ShopView:
     slug: str
     name: str
     about: str
+    website: str
     legal_name: str
     registration: str
     country: str
@@ -104,6 +105,7 @@ def _view(which: Q) -> ShopView:
     return ShopView(
         **{name: getattr(found, name) for name in BRIEF},
         about=found.about,
+        website=found.website,
         legal_name=found.legal_name,
         registration=found.registration,
         country=found.country,

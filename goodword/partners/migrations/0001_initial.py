@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=60, unique=True)),
                 ('name', models.CharField(max_length=200)),
                 ('about', models.CharField(blank=True, max_length=600)),
+                ('website', models.CharField(blank=True, max_length=300)),
                 ('legal_name', models.CharField(max_length=200)),
                 ('registration', models.CharField(max_length=60)),
                 ('country', models.CharField(max_length=2)),
@@ -34,7 +35,7 @@ class Migration(migrations.Migration):
                 ('recommendable', models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('delivery_fee__gte', 0), ('delivery_fee__lte', 1000000000000)), name='partners_delivery_fee'), models.CheckConstraint(condition=models.Q(('free_delivery_from', None), ('free_delivery_from__gte', 0), _connector='OR'), name='partners_free_delivery'), models.CheckConstraint(condition=models.Q(('return_days__gte', 7), ('return_days__lte', 90)), name='partners_return_days')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('delivery_fee__gte', 0), ('delivery_fee__lte', 1000000000000)), name='partners_delivery_fee'), models.CheckConstraint(condition=models.Q(('free_delivery_from', None), ('free_delivery_from__gte', 0), _connector='OR'), name='partners_free_delivery'), models.CheckConstraint(condition=models.Q(('return_days__gte', 7), ('return_days__lte', 90)), name='partners_return_days'), models.CheckConstraint(condition=models.Q(('website', ''), ('website__startswith', 'https://'), _connector='OR'), name='partners_website_is_https')],
             },
         ),
         migrations.CreateModel(
