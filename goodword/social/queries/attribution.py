@@ -3,22 +3,25 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from goodword.social.models import Post, PostProduct
+from goodword.kit.statements import places, read, uuid_of
+from goodword.social.models import Post
 
 Pair = tuple[UUID, UUID]
 
 
+ATTRIBUTIONS = """SELECT post_id, product_id, author_id FROM social_postproduct
+                  WHERE post_id IN ({ids}) AND product_id IN ({ids}) AND live"""
+
+
 def attributions(pairs: Iterable[Pair]) -> dict[Pair, UUID]:
     """The author for each (post, product), only where the post is live and carries the product. One statement."""
-    wanted = set(pairs)
+    wanted = list(set(pairs))
     if not wanted:
         return {}
-    rows = PostProduct.objects.filter(
-        post_id__in={post_id for post_id, _product in wanted},
-        product_id__in={product_id for _post, product_id in wanted},
-        live=True,
-    ).values_list("post_id", "product_id", "author_id")
-    return {(post, product): author for post, product, author in rows if (post, product) in wanted}
+    named = [post for post, _product in wanted] + [product for _post, product in wanted]
+    found = read(ATTRIBUTIONS, named, ids=places(wanted))
+    by_pair = {(uuid_of(post), uuid_of(product)): uuid_of(author) for post, product, author in found}
+    return {pair: by_pair[pair] for pair in wanted if pair in by_pair}
 
 
 def attribution(post_id: UUID, product_id: UUID) -> UUID | None:
