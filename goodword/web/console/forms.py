@@ -41,6 +41,7 @@ class TermsForm(forms.Form):
     legal_name = forms.CharField(max_length=TEXT_SHORT)
     registration = forms.CharField(max_length=60)
     address = forms.CharField(max_length=TEXT_SHORT)
+    website = forms.CharField(max_length=TEXT_SHORT, required=False)
     email = forms.EmailField(max_length=254)
     delivery_fee = amount()
     free_delivery_from = amount(required=False)

@@ -51,7 +51,7 @@ def _change(form: TermsForm, at: Counter) -> None:
 
 def _initial(at: Counter) -> dict[str, object]:
     shop = at.shop
-    same = ("name", "about", "legal_name", "registration", "address", "email", "return_days")
+    same = ("name", "about", "legal_name", "registration", "address", "website", "email", "return_days")
     found: dict[str, object] = {name: getattr(shop, name) for name in same}
     found["delivery_fee"] = Money(shop.delivery_fee, shop.currency).plain()
     free = shop.free_delivery_from

@@ -16,10 +16,11 @@ from goodword.orders import actions as orders
 from goodword.orders import queries as order_queries
 from goodword.partners import actions as partners
 from goodword.people import actions as people
+from goodword.people import queries as people_queries
 from goodword.people.models import Person
 from goodword.social import actions as social
-from goodword.web.tests.stage import Stage
 from goodword.web.tests import scene
+from goodword.web.tests.stage import Stage
 
 Enter = Callable[[Person], Client]
 ROOMS = ("studio", "console", "desk")
@@ -88,6 +89,7 @@ def house(stage: Stage, tmp_path: Path) -> House:
     )
     operator, rival = scene.person("Op Erator", now), scene.person("Rival Owner", now)
     people.grant_role(person_id=operator.id, role="operator", now=now, by=None)
+    operator = people_queries.person(operator.id)  # the new role ended the earlier session
     scene.shop("Jingde Kiln", rival, now)
     places: dict[str, object] = {
         "slug": "meijiawu-farm-shop",
@@ -186,7 +188,7 @@ def test_s01_another_expert_cannot_touch_a_word_or_a_shelf(house: House, signed_
     named["studio-put"] = reverse("studio-put")
     assert len(named) == 8
     for name, method, status, _body in all_answers(other, named, house):
-        assert (name, method, status) in ((name, method, 404), (name, "get", 405))
+        assert (name, method, status) in ((name, method, 404), (name, method, 405))
     assert counts() == before
 
 
@@ -198,7 +200,7 @@ def test_s01_things_of_another_shop_are_not_at_this_counter(house: House, signed
         if name.startswith("console") and any(one in address for one in ids):
             moved = {name: address.replace("meijiawu-farm-shop", "jingde-kiln")}
             for _name, method, status, body in all_answers(rival, moved, house):
-                assert (name, method, status) in ((name, method, 404), (name, "get", 405))
+                assert (name, method, status) in ((name, method, 404), (name, method, 405))
                 assert [canary for canary in house.canaries if canary in body] == []
     assert counts() == before
 
@@ -212,7 +214,7 @@ def test_s04_a_packer_ships_and_does_nothing_else(house: House, signed_in: Enter
     may = {"console", "console-shop", "console-orders", "console-order", "console-dispatch", "console-return"}
     closed = {name: at for name, at in routes(house).items() if name.startswith("console") and name not in may}
     for name, method, status, _body in all_answers(packer, closed, house):
-        assert (name, method, status) in ((name, method, 404), (name, "get", 405))
+        assert (name, method, status) in ((name, method, 404), (name, method, 405))
     assert packer.post(routes(house)["console-return"], BODY).status_code == 404
     assert counts() == before
 
@@ -229,13 +231,13 @@ def test_s04_reading_changes_nothing(house: House, signed_in: Enter, who: str) -
     assert counts() == before
 
 
-@pytest.mark.parametrize("text", ["", "null", "0", "-1", str(UUID(int=7)), "x' OR 1=1"])
-def test_s01_wrong_ids_in_addresses_and_bodies_are_not_there(house: House, signed_in: Enter, text: str) -> None:
+def test_s01_wrong_ids_in_addresses_and_bodies_are_not_there(house: House, signed_in: Enter) -> None:
     lin, operator = signed_in(house.stage.lin), signed_in(house.operator)
     before = counts()
-    assert lin.post(reverse("studio-put"), {"shelf": text, "product": text}).status_code == 404
-    assert operator.get(reverse("desk-thing"), {"id": text}).status_code == 200
-    assert operator.get(reverse("desk-book"), {"kind": "shop", "currency": text}).status_code == 404
-    answer = lin.post(reverse("studio-write"), {"p": text, "reason": "x", "reason_type": "used", "topic": "tea"})
-    assert answer.status_code == 422
+    for text in ("", "null", "0", "-1", str(UUID(int=7)), "x' OR 1=1"):
+        assert lin.post(reverse("studio-put"), {"shelf": text, "product": text}).status_code == 404
+        assert operator.get(reverse("desk-thing"), {"id": text}).status_code == 200
+        assert operator.get(reverse("desk-book"), {"kind": "shop", "currency": text}).status_code == 404
+        answer = lin.post(reverse("studio-write"), {"p": text, "reason": "x", "reason_type": "used", "topic": "tea"})
+        assert answer.status_code == 422
     assert counts() == before

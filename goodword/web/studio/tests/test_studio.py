@@ -1,0 +1,210 @@
+"""The studio: choosing, writing, changing and taking back a word; the showcase; the money."""
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+from pytest_django import DjangoAssertNumQueries
+
+from goodword.payments import queries as payments
+from goodword.people.models import Person
+from goodword.settlement import queries as settlement
+from goodword.social import queries as social
+from goodword.web.tests import scene
+from goodword.web.tests.stage import Stage
+
+Enter = Callable[[Person], Client]
+
+
+@pytest.fixture
+def lin(stage: Stage, signed_in: Enter) -> Client:
+    return signed_in(stage.lin)
+
+
+@pytest.fixture
+def pot(stage: Stage) -> scene.Goods:
+    """Something nobody has put in a word for."""
+    return scene.product(stage.shop_id, "Travel pot", "tea", stage.now, 19800)
+
+
+def said(*goods: scene.Goods, **changes: object) -> dict[str, object]:
+    typed = {
+        "p": [str(one.id) for one in goods],
+        "topic": "tea",
+        "reason": "It pours without a drop.",
+        "reason_type": "used",
+        "alt": "The pot on a wet table",
+    }
+    return typed | changes
+
+
+def png() -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, "PNG")
+    return SimpleUploadedFile("pot.png", out.getvalue(), "image/png")
+
+
+def test_a_product_is_found_chosen_and_taken_out_again_by_links_alone(
+    stage: Stage, lin: Client, pot: scene.Goods
+) -> None:
+    page = lin.get("/studio/words/new/", {"q": "pot"}).content.decode()
+    assert f"p={pot.id}" in page
+    assert "earns 8%" in page
+    page = lin.get("/studio/words/new/", {"p": str(pot.id)}).content.decode()
+    assert "Take out" in page
+    assert f"/studio/words/new/writing/?p={pot.id}" in page
+
+
+@pytest.mark.parametrize("before", ["", "http://testserver"])
+def test_a_pasted_link_of_this_site_chooses_its_product(lin: Client, pot: scene.Goods, before: str) -> None:
+    answer = lin.get("/studio/words/new/", {"q": f"{before}/products/{pot.id}/"})
+    assert answer["Location"] == f"/studio/words/new/?p={pot.id}"
+
+
+def test_a_link_of_another_site_is_only_words(lin: Client, pot: scene.Goods) -> None:
+    answer = lin.get("/studio/words/new/", {"q": f"https://evil.example/products/{pot.id}/"})
+    assert answer.status_code == 200
+
+
+def test_a_word_with_a_picture_stands(stage: Stage, lin: Client, pot: scene.Goods) -> None:
+    answer = lin.post("/studio/words/new/writing/", said(pot, pictures=png(), free_sample="on"))
+    assert answer["Location"] == "/studio/"
+    word = social.own_posts(stage.lin.id, None, stage.now + timedelta(minutes=1)).rows[0]
+    assert [card.id for card in word.products] == [pot.id]
+    assert word.disclosure.free_sample
+    assert word.pictures[0].alt == "The pot on a wet table"
+    assert "It pours" not in lin.get("/studio/").content.decode()
+    assert "Travel pot" in lin.get("/studio/").content.decode()
+
+
+def test_a_refused_word_comes_back_with_everything_typed_and_its_picture(
+    stage: Stage, lin: Client, pot: scene.Goods
+) -> None:
+    typed = said(pot, reason_type="tested", pictures=png(), reason="Held it at 80 degrees")
+    answer = lin.post("/studio/words/new/writing/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Held it at 80 degrees" in page
+    assert "1 picture is kept with this word." in page
+    assert "The pot on a wet table" in page
+    kept = page.split('name="picture" value="')[1].split('"')[0]
+    answer = lin.post("/studio/words/new/writing/", said(pot, picture=kept))
+    assert answer.status_code == 302
+    assert len(social.own_posts(stage.lin.id, None, stage.now + timedelta(minutes=1)).rows[0].pictures) == 1
+
+
+def test_a_topic_one_is_not_certified_in_is_refused(stage: Stage, lin: Client, pot: scene.Goods) -> None:
+    scene.topic("lamps", "Lamps", "灯", stage.now)
+    assert lin.post("/studio/words/new/writing/", said(pot, topic="lamps")).status_code == 403
+    assert len(social.own_posts(stage.lin.id, None, stage.now).rows) == 1
+
+
+def test_s31_too_many_or_too_large_pictures_are_refused_before_they_are_read(lin: Client, pot: scene.Goods) -> None:
+    answer = lin.post("/studio/words/new/writing/", said(pot, pictures=[png() for _ in range(10)]))
+    assert answer.status_code == 413
+    assert "It pours without a drop." in answer.content.decode()
+
+
+def test_changing_a_word_keeps_what_stood_there(stage: Stage, lin: Client) -> None:
+    address = f"/studio/words/{stage.word}/"
+    assert "Third spring" in lin.get(address).content.decode()
+    refused = lin.post(address, {"reason": "", "reason_type": "used"})
+    assert refused.status_code == 422
+    assert lin.post(address, {"reason": "Fourth spring now.", "reason_type": "used"}).status_code == 302
+    assert [edit.reason for edit in social.edits(stage.word, None)] == ["Third spring in a row I reorder this."]
+    assert "Fourth spring now." in lin.get(address).content.decode()
+
+
+def test_taking_a_word_back_needs_a_reason_and_keeps_it(stage: Stage, lin: Client) -> None:
+    address = f"/studio/words/{stage.word}/withdrawal/"
+    assert lin.post(address, {"why": ""}).status_code == 422
+    assert social.post(stage.word, None, stage.now).withdrawn_for is None
+    assert lin.post(address, {"why": "The new crop is flat."}).status_code == 302
+    page = lin.get(f"/studio/words/{stage.word}/").content.decode()
+    assert "You took it back: The new crop is flat." in page
+    assert "Keep the change" not in page
+
+
+def test_the_showcase_is_arranged_with_buttons_alone(stage: Stage, lin: Client) -> None:
+    def names() -> list[list[UUID]]:
+        return [[pick.product.id for pick in shelf.picks] for shelf in social.showcase(stage.lin.id, None, stage.now)]
+
+    lin.post("/studio/showcase/", {"title": "Morning"})
+    shelf = social.showcase(stage.lin.id, stage.lin.id, stage.now)[0].id
+    for goods in (stage.tea, stage.cup):
+        lin.post("/studio/showcase/products/", {"shelf": shelf, "product": goods.id})
+    assert names() == [[stage.tea.id, stage.cup.id]]
+    lin.post(f"/studio/showcase/{shelf}/{stage.cup.id}/place/", {"to": "up"})
+    assert names() == [[stage.cup.id, stage.tea.id]]
+    lin.post(f"/studio/showcase/{shelf}/{stage.cup.id}/place/", {"to": "down"})
+    assert names() == [[stage.tea.id, stage.cup.id]]
+    lin.post(f"/studio/showcase/{shelf}/{stage.tea.id}/removal/")
+    assert names() == [[stage.cup.id]]
+    lin.post(f"/studio/showcase/{shelf}/title/", {"title": "Evening"})
+    lin.post("/studio/showcase/", {"title": "Travel"})
+    lin.post(f"/studio/showcase/{shelf}/place/", {"to": "down"})
+    titles = [one.title for one in social.showcase(stage.lin.id, stage.lin.id, stage.now)]
+    assert titles == ["Travel", "Evening"]
+    lin.post(f"/studio/showcase/{shelf}/closing/")
+    assert names() == []
+
+
+def test_a_product_without_a_word_cannot_stand_on_a_shelf(stage: Stage, lin: Client, pot: scene.Goods) -> None:
+    lin.post("/studio/showcase/", {"title": "Morning"})
+    shelf = social.showcase(stage.lin.id, stage.lin.id, stage.now)[0].id
+    answer = lin.post("/studio/showcase/products/", {"shelf": shelf, "product": pot.id})
+    assert answer.status_code == 409
+    assert "Put in a word for this product first" in answer.content.decode()
+
+
+def test_this_month_tells_what_was_sold_and_the_statement_adds_up(stage: Stage, lin: Client) -> None:
+    scene.paid(scene.placed(stage.fang, stage.now, (stage.tea.offers[0], 2, stage.word)), stage.now)
+    page = lin.get("/studio/").content.decode()
+    assert "¥256.00" in page
+    assert "in 1 order" in page
+    assert "¥20.48" in page
+    answer = lin.get("/studio/statement.csv")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    sums = {row[1]: row[3] for row in rows[1:] if not row[0]}
+    assert sums["At the beginning"] == sums["At the end"] == "0.00"
+    assert "¥20.48 waits" in lin.get("/studio/statement/").content.decode()
+
+
+@pytest.mark.parametrize("month", ["", "2026-13", "9999-01", "2026-1", "x", "２０２６-01"])
+def test_s60_a_month_that_is_none_is_this_month(stage: Stage, lin: Client, month: str) -> None:
+    page = lin.get("/studio/statement/", {"month": month, "currency": "'; --"}).content.decode()
+    assert f'value="{stage.now:%Y-%m}" selected' in page
+
+
+def test_where_payouts_go_is_set_and_never_shown(stage: Stage, lin: Client) -> None:
+    scene.channel(stage.now)
+    assert lin.post("/studio/account/", {"channel": "sandbox", "reference": " "}).status_code == 422
+    assert lin.post("/studio/account/", {"channel": "sandbox", "reference": "acct-secret"}).status_code == 302
+    assert len(payments.destinations_of([stage.lin.id])[stage.lin.id]) == 1
+    page = lin.get("/studio/account/").content.decode()
+    assert "An account is set." in page
+    assert "acct-secret" not in page
+
+
+def test_statements_of_the_first_page_do_not_grow(
+    stage: Stage, lin: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    scene.paid(scene.placed(stage.fang, stage.now, (stage.tea.offers[0], 1, stage.word)), stage.now)
+    for place in range(3):
+        more = scene.product(stage.shop_id, f"Pot {place}", "tea", stage.now, 900)
+        word = scene.word(stage.lin, "tea", f"Good {place}", stage.now, more)
+        scene.paid(scene.placed(stage.fang, stage.now, (more.offers[0], 1, word)), stage.now)
+    with django_assert_max_num_queries(37):
+        lin.get("/studio/")
+    with django_assert_max_num_queries(9):
+        lin.get("/studio/words/new/", {"q": "pot"})
+    with django_assert_max_num_queries(18):
+        lin.get("/studio/showcase/")
+    assert settlement.earnings(stage.lin.id)[0].held > 0
