@@ -114,7 +114,10 @@ SQLITE = {
 DATABASES: dict[str, Any] = {"default": SQLITE}
 if env.DATABASE_URL.text():
     DATABASES["default"] = dj_database_url.parse(env.DATABASE_URL.text())
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": int(env.POOL.text()), "timeout": 5}}
+    # Lost connections are tried again for 1 s, then when the next request needs one: the pool's own waits double up to
+    # minutes, so that a database that is back would stay unused.
+    POOL = {"min_size": 1, "max_size": int(env.POOL.text()), "timeout": 5, "reconnect_timeout": 1}
+    DATABASES["default"]["OPTIONS"] = {"pool": POOL}
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
