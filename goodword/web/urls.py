@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("goodword.web.product.urls")),
     path("", include("goodword.web.person.urls")),
     path("", include("goodword.web.shop.urls")),
+    path("", include("goodword.web.go.urls")),
     path("", include("goodword.web.find.urls")),
     path("", include("goodword.web.cart.urls")),
     path("", include("goodword.web.checkout.urls")),

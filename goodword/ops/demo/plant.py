@@ -99,6 +99,7 @@ def open_shop(plan: Plan, shop: DemoShop) -> None:
         currency=CURRENCY,
         owner_id=owner,
         about=shop.about,
+        website=f"https://{shop.slug}.example/",
         delivery_fee=shop.delivery_fee,
         free_delivery_from=shop.free_delivery_from,
         now=plan.began,

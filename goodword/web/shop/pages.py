@@ -10,6 +10,7 @@ from goodword.partners import queries as partners
 from goodword.social import queries as social
 from goodword.web.shell.jinja import url
 from goodword.web.shell.topics import topic_names
+from goodword.web.shell.ways import way_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Page:
     """A shop; either its goods or the words about them."""
 
     shop: partners.ShopView
+    website: str | None
     reader: UUID | None
     followers: int
     follows: bool
@@ -42,6 +44,7 @@ def shop(slug: str, reader: UUID | None, *, words: bool, cursor: str | None, now
         products, after = goods.rows, goods.next
     return Page(
         shop=about,
+        website=way_to(about),
         reader=reader,
         followers=social.followers([target])[target],
         follows=target in social.follow_state(reader, [target]),
