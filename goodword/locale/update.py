@@ -75,6 +75,16 @@ def translated(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def write(language: str, catalog: Catalog) -> None:
+    """Writes a language's .po file, with a header of what matters only: Babel's own is fuzzy and changes each time."""
+    header = {"Language": language, "Plural-Forms": catalog.plural_forms, "Content-Type": "text/plain; charset=utf-8"}
+    told = "".join(f'"{name}: {value}\\n"\n' for name, value in header.items())
+    place_of(language).parent.mkdir(parents=True, exist_ok=True)
+    with place_of(language).open("wb") as file:
+        file.write(f'msgid ""\nmsgstr ""\n{told}\n'.encode())
+        write_po(file, catalog, width=120, omit_header=True, sort_output=True, include_lineno=False)
+
+
 def missing(language: str) -> list[str]:
     """The sentences that have no translation, or one with other places than the sentence."""
     done = translated(language)
@@ -99,9 +109,7 @@ def main() -> int:
         catalog = translated(language)
         catalog.update(source(), no_fuzzy_matching=True)
         catalog.obsolete.clear()
-        place_of(language).parent.mkdir(parents=True, exist_ok=True)
-        with place_of(language).open("wb") as file:
-            write_po(file, catalog, width=120, omit_header=False, sort_output=True, include_lineno=False)
+        write(language, catalog)
         for text in missing(language):
             sys.stdout.write(f"{language}: {text!r}\n")
     return 0
