@@ -1,10 +1,13 @@
 """Every sentence stands in both languages."""
 
+import gettext
 import importlib.util
 import re
+from io import BytesIO
 from types import ModuleType
 
 import pytest
+from babel.messages.mofile import write_mo
 
 from tests.tidy.tree import HOME, PACKAGE, files
 
@@ -21,6 +24,17 @@ def update() -> ModuleType:
 @pytest.mark.parametrize("language", ["zh_Hans"])
 def test_every_sentence_is_translated(language: str) -> None:
     assert update().missing(language) == [], "run: python goodword/locale/update.py, then fill in the .po file"
+
+
+@pytest.mark.parametrize("language", ["zh_Hans"])
+def test_the_translations_reach_the_reader(language: str) -> None:
+    """A fuzzy header, as Babel writes it by itself, would have the compiler leave out the whole language."""
+    catalog = update().translated(language)
+    assert not catalog.fuzzy
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    assert gettext.GNUTranslations(compiled).gettext("Save") == "收藏"
 
 
 def test_translations_keep_the_places_of_their_sentence() -> None:
