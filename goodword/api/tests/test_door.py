@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from goodword.api.tests.openapi import operations
 from goodword.api.tests.scene import Program, Town
-from goodword.orders.queries import NoSuchPurchase
+from goodword.checkout.queries import NoSuchQuote
 from goodword.people import actions as people
 from goodword.people import queries as people_queries
 
@@ -91,11 +91,11 @@ def test_s04_only_operators_do_what_operators_do(who: str, town: Town) -> None:
 def test_a_refusal_is_told_in_the_readers_language(town: Town) -> None:
     program = town.program("fang")
     program.client.cookies["language"] = "en"
-    path = f"/purchases/{town.ids['order']}"
+    path = f"/quotes/{town.ids['order']}"
     english, chinese = (program("GET", path, **{"accept-language": code}) for code in ("fr, en;q=0.5", "zh-CN"))
     assert english["content-type"] == chinese["content-type"] == PROBLEM
     with override("en"):
-        assert english.json()["detail"] == str(NoSuchPurchase())
+        assert english.json()["detail"] == str(NoSuchQuote())
     assert chinese.json()["detail"] != english.json()["detail"]
     assert (chinese["content-language"], english["content-language"]) == ("zh-hans", "en")
     told = english.json()
@@ -104,7 +104,7 @@ def test_a_refusal_is_told_in_the_readers_language(town: Town) -> None:
         "title": "Not Found",
         "status": 404,
         "detail": "",
-        "code": "orders.no_such_purchase",
+        "code": "checkout.no_such_quote",
         "instance": f"urn:request:{english['x-request-id']}",
     }
 
