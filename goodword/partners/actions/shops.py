@@ -51,11 +51,10 @@ def open_shop(
     a `website` that pages must not lead to (S-16).
     """
     decimals(currency)
-    shop_id = new_id(now)
     _check_terms(delivery_fee, free_delivery_from, return_days)
     check_website(website)
     shop = Shop(
-        id=shop_id,
+        id=new_id(now),
         slug=slug,
         name=name,
         about=about,
@@ -72,11 +71,11 @@ def open_shop(
         opened_at=now,
     )
     Shop.objects.bulk_create([shop], ignore_conflicts=True)
-    if not Shop.objects.filter(id=shop_id).exists():
+    if not Shop.objects.filter(id=shop.id).exists():
         raise SlugTaken(slug=slug)
-    Staff.objects.create(shop_id=shop_id, person_id=owner_id, role="owner", by=by, at=now)
-    record(ShopOpened(shop_id=shop_id, owner_id=owner_id), by=by, now=now)
-    return shop_id
+    Staff.objects.create(shop_id=shop.id, person_id=owner_id, role="owner", by=by, at=now)
+    record(ShopOpened(shop_id=shop.id, owner_id=owner_id), by=by, now=now)
+    return shop.id
 
 
 def _check_terms(delivery_fee: int, free_delivery_from: int | None, return_days: int) -> None:
