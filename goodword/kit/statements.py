@@ -1,0 +1,83 @@
+"""Statements written by hand, for paths that are gone so often that composing SQL anew each time costs too much.
+
+Values reach the database only as parameters. What is said here is the same on every database; `{lock}` in a statement
+becomes its words for locking the rows read, or nothing where there is a single writer.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model
+
+LOCK = "FOR NO KEY UPDATE"
+INSERT = "INSERT INTO {table} ({columns}) VALUES {rows}"
+
+
+def told(value: Any) -> Any:
+    """A value as this database's driver takes it: ids, times and JSON (lists, dicts) have forms of their own."""
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return json.dumps(value) if isinstance(value, dict | list) else value
+
+
+def uuid_of(value: UUID | str) -> UUID:
+    """An id as it came from this database's driver."""
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def places(values: Sequence[object]) -> str:
+    """A place for each value, as they stand between the brackets of IN (...)."""
+    return ", ".join(["%s"] * len(values))
+
+
+def read(sql: str, values: Sequence[object], **parts: str) -> list[tuple[Any, ...]]:
+    """What the statement answers. `parts` are pieces of SQL of ours for its {named} places."""
+    with connection.cursor() as cursor:
+        cursor.execute(woven(sql, **parts), [told(value) for value in values])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def write(sql: str, values: Sequence[object], **parts: str) -> int:
+    """How many rows the statement changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(woven(sql, **parts), [told(value) for value in values])
+        changed: int = cursor.rowcount
+        return changed
+
+
+def insert(model: type[Model], rows: Iterable[Mapping[str, object]]) -> None:
+    """Writes rows without making instances; all have the same names in the same order, every column among them.
+
+    One statement, or several where there are more values than this database takes in one.
+    """
+    waiting = list(rows)
+    while waiting:
+        names = tuple(waiting[0])
+        most = connection.ops.bulk_batch_size(list(names), waiting)
+        batch, waiting = waiting[:most], waiting[most:]
+        values = [told(value) for row in batch for value in row.values()]
+        with connection.cursor() as cursor:
+            cursor.execute(_inserting(model, names, len(batch)), values)
+
+
+def woven(sql: str, **parts: str) -> str:
+    """The statement with its {named} pieces put in, {lock} among them."""
+    lock = LOCK if connection.features.has_select_for_update else ""
+    return sql.format(lock=lock, **parts) if "{" in sql else sql
+
+
+@lru_cache(maxsize=256)
+def _inserting(model: type[Model], names: tuple[str, ...], count: int) -> str:
+    quoted = connection.ops.quote_name
+    columns = {field.name: quoted(str(field.column)) for field in model._meta.concrete_fields}
+    told_columns = ", ".join(columns[name] for name in names)
+    rows = ", ".join([f"({places(names)})"] * count)
+    return INSERT.format(table=quoted(model._meta.db_table), columns=told_columns, rows=rows)
