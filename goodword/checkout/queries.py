@@ -23,7 +23,10 @@ from goodword.checkout.rules import (
     secret_hash,
 )
 from goodword.kit import refusals
+from goodword.kit.statements import told, woven
 from goodword.partners import queries as partners
+
+QUOTE = "SELECT * FROM checkout_quote WHERE id = %s AND person_id = %s {lock}"
 
 
 class NoSuchCart(refusals.NotFound):
@@ -274,10 +277,9 @@ def addresses_by_fields(person_id: UUID) -> dict[tuple[str, ...], UUID]:
 
 def lock_quote(person_id: UUID, quote_id: UUID) -> Quote:
     """The person's quote, locked. Refuses anybody else's."""
-    row = visible_to(person_id).select_for_update().filter(id=quote_id).first()
-    if row is None:
-        raise NoSuchQuote
-    return row
+    for row in Quote.objects.raw(woven(QUOTE), [told(quote_id), told(person_id)]):
+        return row
+    raise NoSuchQuote
 
 
 def lock_carts(cart_ids: Iterable[UUID]) -> set[UUID]:

@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from goodword.journal import queries
 from goodword.journal.facts import Fact, Recorded, Subscription, from_payload, subscriptions, to_payload
 from goodword.journal.models import Answer, Beat, Bookmark, DeadLetter, Entry
+from goodword.kit.acts import act
 from goodword.kit.ids import new_id
 from goodword.kit.leases import lease, try_claim
 from goodword.kit.limits import JOURNAL_BATCH
 from goodword.kit.refusals import Refusal
+from goodword.kit.statements import insert, read
 
 TRIES = 5  # a reaction is tried this often before its entry becomes a dead letter
 FIRST_WAIT = timedelta(seconds=1)  # doubles with every failure
+ANSWER = "SELECT fingerprint, status, body FROM journal_answer WHERE scope = %s AND key = %s"
 ANSWERS_KEPT = timedelta(days=7)  # longer than any client retries
 
 
@@ -44,16 +47,19 @@ def record(fact: Fact, *, by: UUID | None, now: datetime) -> None:
 
 def record_all(facts: Iterable[Fact], *, by: UUID | None, now: datetime) -> None:
     """Writes down several facts, in order, with one statement, in the caller's transaction."""
-    Entry.objects.bulk_create(
-        Entry(
-            uid=new_id(now),
-            name=fact.name(),
-            subject=getattr(fact, fact.subject),
-            payload=to_payload(fact),
-            by=by,
-            at=now,
-        )
-        for fact in facts
+    insert(
+        Entry,
+        (
+            {
+                "uid": new_id(now),
+                "name": fact.name(),
+                "subject": getattr(fact, fact.subject),
+                "payload": to_payload(fact),
+                "by": by,
+                "at": now,
+            }
+            for fact in facts
+        ),
     )
 
 
@@ -145,6 +151,7 @@ def replay(subscriber: str, *, from_start: bool, now: datetime) -> int:
         return len(letters)
 
 
+@act
 def answer_once(
     scope: str, key: str, request: bytes, do: Callable[[], tuple[int, bytes]], *, now: datetime
 ) -> tuple[int, bytes]:
@@ -154,17 +161,16 @@ def answer_once(
     while the first is under way. When `do` refuses, nothing is kept and the key may be used again.
     """
     fingerprint = hashlib.sha256(request).hexdigest()
-    with transaction.atomic():
-        if not try_claim(f"answer:{scope}:{key}"):
-            raise KeyInFlight
-        kept = Answer.objects.filter(scope=scope, key=key).first()
-        if kept is None:
-            status, body = do()
-            Answer.objects.create(scope=scope, key=key, fingerprint=fingerprint, status=status, body=body, at=now)
-            return status, body
-        if kept.fingerprint != fingerprint:
+    if not try_claim(f"answer:{scope}:{key}"):
+        raise KeyInFlight
+    for kept, status, body in read(ANSWER, [scope, key]):
+        if kept != fingerprint:
             raise KeyReused
-        return kept.status, bytes(kept.body)
+        return status, bytes(body)
+    status, body = do()
+    kept_row = {"scope": scope, "key": key, "fingerprint": fingerprint, "status": status, "body": body, "at": now}
+    insert(Answer, [kept_row])
+    return status, body
 
 
 def forget_answers(*, now: datetime) -> int:

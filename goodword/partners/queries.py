@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from goodword.kit import refusals
 from goodword.kit.limits import PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, encode_cursor
-from goodword.partners.models import AgreementAcceptance, CommissionTerms, Shop, Staff, Suspension
+from goodword.kit.statements import places, read, uuid_of
+from goodword.partners.models import AgreementAcceptance, Shop, Staff, Suspension
 
 
 class NoSuchShop(refusals.NotFound):
@@ -122,9 +122,17 @@ def _briefs(which: Q) -> list[ShopBrief]:
     return [ShopBrief(*row) for row in Shop.objects.filter(which).order_by("name").values_list(*BRIEF)]
 
 
+BRIEFS = """SELECT id, slug, name, currency, delivery_fee, free_delivery_from, return_days, recommendable
+            FROM partners_shop WHERE id IN ({ids}) ORDER BY name"""
+
+
 def briefs(shop_ids: Iterable[UUID]) -> dict[UUID, ShopBrief]:
     """The shops with these ids; ids that do not exist are left out. One statement."""
-    return {brief.id: brief for brief in _briefs(Q(id__in=set(shop_ids)))}
+    ids = list(set(shop_ids))
+    views = {}
+    for shop_id, *told, good in read(BRIEFS, ids, ids=places(ids)) if ids else []:
+        views[uuid_of(shop_id)] = ShopBrief(*(uuid_of(shop_id), *told, bool(good)))
+    return views
 
 
 def shops_of(person_id: UUID) -> list[ShopBrief]:
@@ -174,26 +182,24 @@ def recommendable(shop_ids: Iterable[UUID]) -> set[UUID]:
     return set(Shop.objects.filter(id__in=set(shop_ids), recommendable=True).values_list("id", flat=True))
 
 
+RATES = """WITH asked (shop_id, product_id) AS (VALUES {pairs})
+           SELECT shop_id, product_id, (SELECT c.rate_bp FROM partners_commissionterms c
+               WHERE c.shop_id = asked.shop_id AND c.from_at <= %s
+                 AND (c.product_id = asked.product_id OR c.product_id IS NULL)
+               ORDER BY c.product_id IS NULL, c.from_at DESC, c.id DESC LIMIT 1) FROM asked"""
+
+
 def commission_rates(pairs: Sequence[Pair], at: datetime) -> dict[Pair, int]:
     """The commission in basis points for each (shop, product) at a moment; 0 where the shop set none. One statement.
 
     Terms for the product win over the shop's default; among those begun by `at`, the latest wins.
     """
-    in_force = (
-        CommissionTerms.objects.filter(shop_id__in={shop_id for shop_id, _product in pairs}, from_at__lte=at)
-        .filter(Q(product_id=None) | Q(product_id__in={product for _shop, product in pairs}))
-        .annotate(
-            place=Window(
-                RowNumber(),
-                partition_by=[F("shop_id"), F("product_id")],
-                order_by=[F("from_at").desc(), F("id").desc()],
-            )
-        )
-        .filter(place=1)
-        .values_list("shop_id", "product_id", "rate_bp")
-    )
-    rates = {(shop_id, product): rate for shop_id, product, rate in in_force}
-    return {pair: rates.get(pair, rates.get((pair[0], None), 0)) for pair in pairs}
+    if not pairs:
+        return {}
+    values = [value for shop_id, product in pairs for value in (shop_id, product)]
+    asked = ", ".join(["(%s, %s)"] * len(pairs))
+    found = read(RATES, [*values, at], pairs=asked)
+    return {(uuid_of(shop_id), uuid_of(product)): rate or 0 for shop_id, product, rate in found}
 
 
 def lock_shop(shop_id: UUID) -> ShopBrief:

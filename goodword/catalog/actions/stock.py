@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from goodword.catalog.models import Offer, Reservation
 from goodword.catalog.rules import STOCK_MAX
+from goodword.kit.acts import act
 from goodword.kit.limits import LINE_QUANTITY
 from goodword.kit.refusals import NotFound, Refusal
+from goodword.kit.statements import insert, places, read, uuid_of, write
 
 Lines = Sequence[tuple[UUID, int]]
 
@@ -55,11 +57,17 @@ def _units(lines: Lines, most: int) -> dict[UUID, int]:
     return dict(asked)
 
 
+LOOK = "SELECT id, on_hand - reserved FROM catalog_offer WHERE id IN ({ids}) ORDER BY id {lock}"
+HOLD = """UPDATE catalog_offer SET reserved = reserved + wanted.units
+          FROM (WITH asked (id, units) AS (VALUES {rows}) SELECT * FROM asked) AS wanted
+          WHERE catalog_offer.id = wanted.id AND on_hand >= reserved + wanted.units"""
+
+
 def _locked(offer_ids: Collection[UUID]) -> dict[UUID, int]:
     """Locks the offers in the order of their ids; what can be bought of each."""
-    rows = Offer.objects.select_for_update().filter(id__in=offer_ids).order_by("id")
-    found = dict(rows.values_list("id", F("on_hand") - F("reserved")))
-    if len(found) < len(offer_ids):
+    ids = list(offer_ids)
+    found = {uuid_of(offer_id): units for offer_id, units in read(LOOK, ids, ids=places(ids))}
+    if len(found) < len(ids):
         raise NoSuchOffer
     return found
 
@@ -68,7 +76,7 @@ def _of(units: dict[UUID, int]) -> Case:
     return Case(*(When(id=offer_id, then=Value(quantity)) for offer_id, quantity in units.items()))
 
 
-@transaction.atomic
+@act
 def reserve(lines: Lines, *, holder: UUID, until: datetime, now: datetime) -> None:
     """Units are held for `holder`, who is to pay by `until`: all lines or none (I-16).
 
@@ -77,15 +85,16 @@ def reserve(lines: Lines, *, holder: UUID, until: datetime, now: datetime) -> No
     """
     asked = _units(lines, LINE_QUANTITY)
     available = _locked(asked)
-    changed = Offer.objects.filter(id__in=asked, on_hand__gte=F("reserved") + _of(asked)).update(
-        reserved=F("reserved") + _of(asked)
-    )
-    if changed < len(asked):
+    pairs = [value for pair in asked.items() for value in pair]
+    if write(HOLD, pairs, rows=", ".join(["(%s, %s)"] * len(asked))) < len(asked):
         short = {str(offer_id): available[offer_id] for offer_id in asked if available[offer_id] < asked[offer_id]}
         raise StockGone(offers=short)
-    Reservation.objects.bulk_create(
-        Reservation(offer_id=offer_id, holder=holder, quantity=quantity, until=until, at=now)
-        for offer_id, quantity in asked.items()
+    insert(
+        Reservation,
+        (
+            {"offer": offer_id, "holder": holder, "quantity": quantity, "until": until, "at": now}
+            for offer_id, quantity in asked.items()
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """Reads of offers and what they cost."""
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from goodword.catalog.models import Offer, PricePoint
 from goodword.catalog.rules import PRICE_BASIS, Options
+from goodword.kit.statements import places, read, uuid_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,23 @@ def offer_views(rows: QuerySet[Offer]) -> list[OfferView]:
     return views
 
 
+# What OFFER names, written out for the path of every quote and purchase.
+OFFERS = """SELECT o.id, o.variant_id, o.product_id, o.shop_id, p.title, v.title, v.sku, o.price, o.compare_at,
+                   o.currency, o.on_hand - o.reserved, o.lead_time_days, p.listed AND s.recommendable, v.options, v.gtin
+            FROM catalog_offer o JOIN catalog_product p ON p.id = o.product_id
+            JOIN catalog_variant v ON v.id = o.variant_id JOIN partners_shop s ON s.id = o.shop_id
+            WHERE o.id IN ({ids})"""
+
+
 def offers(offer_ids: Iterable[UUID]) -> dict[UUID, OfferView]:
     """The offers with these ids; ids that do not exist are left out. One statement."""
-    return {offer.id: offer for offer in offer_views(Offer.objects.filter(id__in=set(offer_ids)))}
+    ids = list(set(offer_ids))
+    found = {}
+    for *keys_and_values, listed, options, gtin in read(OFFERS, ids, ids=places(ids)) if ids else []:
+        keys, values = [uuid_of(key) for key in keys_and_values[:4]], keys_and_values[4:]
+        pairs = tuple((name, value) for name, value in json.loads(options))
+        found[keys[0]] = OfferView(*[*keys, *values, bool(listed), pairs, gtin])
+    return found
 
 
 def lowest_30_days(offer_ids: Collection[UUID], at: datetime) -> dict[UUID, int]:

@@ -17,6 +17,7 @@ from goodword.checkout.rules import QuoteItem, ShopQuote, canonical, quote_hash
 from goodword.journal.actions import answer_once
 from goodword.kit.money import Money
 from goodword.kit.refusals import Refusal
+from goodword.kit.statements import write
 from goodword.orders import actions as orders
 from goodword.orders.rules import LineDraft, OrderDraft, PurchaseDraft
 from goodword.payments import actions as payments
@@ -135,7 +136,7 @@ def _place(quote: Quote, channel: str, return_url: str, expires_at: datetime, no
         now=now,
         by=quote.person_id,
     )
-    Quote.objects.filter(id=quote.id).update(purchase=purchase_id)
+    write("UPDATE checkout_quote SET purchase_id = %s WHERE id = %s", [purchase_id, quote.id])
     if quote.from_cart:
         bought = [line.offer_id for order in draft.orders for line in order.lines]
         CartItem.objects.filter(cart__person=quote.person_id, offer__in=bought).delete()

@@ -4,15 +4,16 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from goodword.catalog import actions as catalog
 from goodword.journal.actions import record
+from goodword.kit.acts import act
 from goodword.kit.ids import new_id
 from goodword.kit.limits import OPEN_RESERVATIONS
 from goodword.kit.money import decimals
 from goodword.kit.refusals import Refusal
+from goodword.kit.statements import insert
 from goodword.orders import queries
 from goodword.orders.events import PurchasePlaced
 from goodword.orders.models import Line, Order, Purchase
@@ -35,7 +36,7 @@ class TooManyUnpaid(Refusal):
     sentence = _("You have %(most)s purchases waiting for payment. Pay or cancel one of them first.")
 
 
-@transaction.atomic
+@act
 def place_purchase(draft: PurchaseDraft, *, now: datetime, by: UUID | None) -> UUID:
     """A buyer agrees to pay: the stock of all shops is held until `draft.expires_at`, or nothing happens (I-16, I-21).
 
@@ -61,58 +62,60 @@ def place_purchase(draft: PurchaseDraft, *, now: datetime, by: UUID | None) -> U
 
 
 def _write_purchase(purchase_id: UUID, draft: PurchaseDraft, now: datetime) -> None:
-    Purchase.objects.bulk_create(
-        [
-            Purchase(
-                id=purchase_id,
-                number=number(now, secrets.randbits(5 * NUMBER_LENGTH)),
-                buyer_id=draft.buyer_id,
-                currency=draft.currency,
-                goods=draft.goods,
-                delivery=draft.delivery,
-                total=draft.total,
-                address=dict(draft.address),
-                channel=draft.channel,
-                state="placed",
-                placed_at=now,
-                expires_at=draft.expires_at,
-            )
-        ]
-    )
+    purchase = {
+        "id": purchase_id,
+        "number": number(now, secrets.randbits(5 * NUMBER_LENGTH)),
+        "buyer": draft.buyer_id,
+        "currency": draft.currency,
+        "goods": draft.goods,
+        "delivery": draft.delivery,
+        "total": draft.total,
+        "address": dict(draft.address),
+        "channel": draft.channel,
+        "state": "placed",
+        "placed_at": now,
+        "expires_at": draft.expires_at,
+    }
+    insert(Purchase, [purchase])
 
 
 def _write_orders(purchase_id: UUID, draft: PurchaseDraft, now: datetime) -> None:
     """The orders and their lines, in two statements."""
     orders = [
-        Order(
-            id=new_id(now),
-            purchase_id=purchase_id,
-            position=position,
-            shop_id=order.shop_id,
-            state="placed",
-            goods=order.goods,
-            delivery=order.delivery,
-            return_days=order.return_days,
-        )
+        {
+            "id": new_id(now),
+            "purchase": purchase_id,
+            "position": position,
+            "shop": order.shop_id,
+            "state": "placed",
+            "goods": order.goods,
+            "delivery": order.delivery,
+            "refunded": 0,
+            "return_days": order.return_days,
+            "received_automatically": False,
+        }
         for position, order in enumerate(draft.orders, start=1)
     ]
-    Order.objects.bulk_create(orders)
+    insert(Order, orders)
     # Ids of one moment are in no order among themselves; sorted, they keep the lines as they were drafted.
     ids = iter(sorted(new_id(now) for order in draft.orders for _line in order.lines))
-    Line.objects.bulk_create(
-        Line(
-            id=next(ids),
-            order_id=row.id,
-            offer_id=line.offer_id,
-            product_id=line.product_id,
-            title=line.title,
-            variant_title=line.variant_title,
-            quantity=line.quantity,
-            unit_price=line.unit_price,
-            post_id=line.post_id,
-            expert_id=line.expert_id,
-            rate_bp=line.rate_bp,
-        )
+    lines = (
+        {
+            "id": next(ids),
+            "order": row["id"],
+            "offer": line.offer_id,
+            "product_id": line.product_id,
+            "title": line.title,
+            "variant_title": line.variant_title,
+            "quantity": line.quantity,
+            "unit_price": line.unit_price,
+            "returned": 0,
+            "refunded": 0,
+            "post_id": line.post_id,
+            "expert": line.expert_id,
+            "rate_bp": line.rate_bp,
+        }
         for row, order in zip(orders, draft.orders, strict=True)
         for line in order.lines
     )
+    insert(Line, lines)

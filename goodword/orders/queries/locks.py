@@ -9,18 +9,22 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
+from goodword.kit.statements import read
 from goodword.orders.models import Line, Order, Payment, Purchase, Return, ReturnLine
 from goodword.orders.queries.reads import visible_to
 from goodword.orders.queries.views import NoSuchOrder, NoSuchPurchase, NoSuchReturn
 from goodword.orders.rules import OPEN_RETURNS, SHOP_MAY, LineState
 from goodword.partners import queries as partners
-from goodword.people.models import Person
+
+LOCK_BUYER = "SELECT id FROM people_person WHERE id = %s {lock}"
+COUNT_UNPAID = "SELECT COUNT(*) FROM orders_purchase WHERE buyer_id = %s AND state = 'placed'"
 
 
 def lock_unpaid_of(buyer_id: UUID) -> int:
     """How many purchases of the buyer wait for payment; a second one being placed by them waits until we are done."""
-    Person.objects.select_for_update(no_key=True).values_list("id").filter(id=buyer_id).first()
-    return visible_to(buyer_id).filter(state="placed").count()
+    read(LOCK_BUYER, [buyer_id])
+    ((count,),) = read(COUNT_UNPAID, [buyer_id])
+    return int(count)
 
 
 def lock_purchases(purchase_ids: Iterable[UUID]) -> dict[UUID, Purchase]:

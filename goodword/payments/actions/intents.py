@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from goodword.kit.acts import act
 from goodword.kit.ids import new_id
 from goodword.kit.money import Money
 from goodword.kit.refusals import Refusal
@@ -78,7 +79,7 @@ class ProviderDeclined(Refusal):
     sentence = _("The payment service has refused this payment. Choose another way to pay.")
 
 
-@transaction.atomic
+@act
 def open_intent(
     *,
     purpose: UUID,

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from goodword.journal.actions import record
+from goodword.kit.acts import act
 from goodword.kit.ids import new_id
 from goodword.payments.actions.reports import believe
 from goodword.payments.events import NoticeSuspected
 from goodword.payments.models import Notice
 from goodword.payments.providers import provider as adapter_of
+from goodword.payments.providers.interface import SignedNotice
 from goodword.payments.rules import Outcome
 
 KEEP_NOTICE = """
@@ -28,15 +30,19 @@ def take_notice(*, provider: str, headers: Mapping[str, str], body: bytes, now: 
     notice, change what it is about, record the fact. Refuses NoSuchProvider, BadNotice, NoticeNotSigned.
     """
     signed = adapter_of(provider).parse_notice(headers, body, now)
-    with transaction.atomic():
-        kept = _keep(new_id(now), provider, signed.notice_id, body, now)
-        if kept is None:
-            return
-        outcome, why = believe(signed.report, provider=provider, now=now)
-        if outcome != Outcome.TAKEN:
-            Notice.objects.filter(id=kept).update(outcome=outcome, why=why)
-        if outcome == Outcome.SUSPICIOUS:
-            record(NoticeSuspected(kept, provider, signed.report.key, why), by=None, now=now)
+    _take(provider, signed, body, now)
+
+
+@act
+def _take(provider: str, signed: SignedNotice, body: bytes, now: datetime) -> None:
+    kept = _keep(new_id(now), provider, signed.notice_id, body, now)
+    if kept is None:
+        return
+    outcome, why = believe(signed.report, provider=provider, now=now)
+    if outcome != Outcome.TAKEN:
+        Notice.objects.filter(id=kept).update(outcome=outcome, why=why)
+    if outcome == Outcome.SUSPICIOUS:
+        record(NoticeSuspected(kept, provider, signed.report.key, why), by=None, now=now)
 
 
 def _keep(row: UUID, provider: str, notice_id: str, body: bytes, now: datetime) -> UUID | None:

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from goodword.journal.actions import record
+from goodword.kit.acts import act
 from goodword.payments.events import (
     PaymentCaptured,
     PaymentFailed,
@@ -32,7 +33,7 @@ CAPTURE = """
 """
 
 
-@transaction.atomic
+@act
 def believe(report: Report, *, provider: str, now: datetime) -> Verdict:
     """Does what `report` says has happened, if it agrees with our books, and says what it did."""
     if report.kind == Kind.INTENT:

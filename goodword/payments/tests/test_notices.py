@@ -35,9 +35,9 @@ def test_s20_a_true_notice_captures_the_payment(channel: str, now: datetime) -> 
 
 
 def test_s20_a_notice_is_three_statements(channel: str, now: datetime, django_assert_num_queries: object) -> None:
-    """Keep the notice, capture, record; the other two are the test's own savepoints."""
+    """Keep the notice, capture, record; the other two are the savepoint that stands for the transaction."""
     intent = ask_for(100, now)
-    with django_assert_num_queries(7) as seen:
+    with django_assert_num_queries(5) as seen:
         tell(word(intent, 100), now)
     assert len([query for query in seen if "SAVEPOINT" not in query["sql"]]) == 3
 
