@@ -26,7 +26,7 @@ from goodword.web.shell.jinja import url
 
 RESULT = "desk_books"  # in the session: what the last verification found
 BREACHES = 100  # kept of a verification; the first of them tell enough
-WORD = re.compile(r"[a-z_]{0,40}\Z")
+KIND = re.compile(r"[a-z_.]{0,40}\Z")
 CURRENCY = re.compile(r"[A-Z]{3}\Z")
 SHARD = re.compile(r"[0-9]{1,2}\Z")
 
@@ -75,7 +75,7 @@ def _orders(ids: list[UUID]) -> list[tuple[orders.OrderFacts, settlement.OrderMo
 def accounts(request: HttpRequest, person: UUID) -> HttpResponse:
     """Every account of one kind, or of all, and what they hold together."""
     kind = request.GET.get("kind", "")
-    kind = kind if WORD.match(kind) else ""
+    kind = kind if KIND.match(kind) else ""
     page = ledger.list_accounts(kind, request.GET.get("cursor"))
     told = {
         "kind": kind,
@@ -111,7 +111,7 @@ def _ref(request: HttpRequest) -> AccountRef:
     kind, currency = request.GET.get("kind", ""), request.GET.get("currency", "")
     shard, owner = request.GET.get("shard", "0"), request.GET.get("owner", "")
     whose = maybe_id(request.GET, "owner")
-    fits = kind and WORD.match(kind) and CURRENCY.match(currency) and SHARD.match(shard)
+    fits = kind and KIND.match(kind) and CURRENCY.match(currency) and SHARD.match(shard)
     if not fits or (owner and not whose):
         raise NothingChosen
     return AccountRef(kind, whose, currency, int(shard))
