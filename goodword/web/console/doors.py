@@ -1,4 +1,4 @@
-"""Who may come behind a shop's counter, and what happens when a deed is refused."""
+"""Who may come behind a shop's counter."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from goodword.kit.refusals import Refusal
 from goodword.partners import queries as partners
 from goodword.partners.queries import ShopView
 from goodword.web.shell.doors import signed_in
@@ -57,19 +56,3 @@ def staff(*roles: str) -> Callable[[Inside[P]], View]:
         return guarded
 
     return door
-
-
-def attempt(deed: Callable[[], object]) -> Refusal | None:
-    """Does it. Answers the refusal that belongs on the form; what is not there stays a missing page."""
-    try:
-        deed()
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        return refusal
-    return None
-
-
-def status_of(refusal: Refusal | None, errors: object) -> int:
-    """The status of a form's page: 200, or why it came back."""
-    return refusal.status if refusal else 422 if errors else 200

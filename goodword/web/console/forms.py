@@ -128,10 +128,3 @@ class ImportForm(forms.Form):
     form = forms.CharField(max_length=40)
     topic = forms.CharField(max_length=80, required=False)
     dry_run = forms.BooleanField(required=False)
-
-
-class PayoutForm(forms.Form):
-    """Where money should go."""
-
-    channel = forms.CharField(max_length=60)
-    reference = forms.CharField(max_length=TEXT_SHORT)

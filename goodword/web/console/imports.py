@@ -19,8 +19,9 @@ from goodword.kit import clock
 from goodword.kit.limits import IMPORT_BYTES
 from goodword.kit.paging import decode_cursor, encode_cursor
 from goodword.kit.refusals import Refusal
-from goodword.web.console.doors import SELLERS, Counter, attempt, staff, status_of
+from goodword.web.console.doors import SELLERS, Counter, staff
 from goodword.web.console.forms import ImportForm
+from goodword.web.shell.doors import attempt, status_of
 from goodword.web.shell.jinja import url
 from goodword.web.shell.topics import topic_names
 

@@ -21,9 +21,10 @@ from goodword.orders.queries import OrderView
 from goodword.orders.rules import REFUNDABLE, SHOP_MAY
 from goodword.settlement import queries as settlement
 from goodword.web.console import words
-from goodword.web.console.doors import SELLERS, Counter, attempt, staff, status_of
+from goodword.web.console.doors import SELLERS, Counter, staff
 from goodword.web.console.forms import DispatchForm, minor
 from goodword.web.shell.asks import NothingChosen
+from goodword.web.shell.doors import attempt, status_of
 from goodword.web.shell.jinja import url
 
 AMOUNT = "amount-"  # followed by a line's id: how much of its price goes back

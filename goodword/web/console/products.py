@@ -21,9 +21,10 @@ from goodword.kit.refusals import Refusal
 from goodword.partners import actions as partners
 from goodword.partners import queries as partners_queries
 from goodword.web.console import words
-from goodword.web.console.doors import SELLERS, Counter, attempt, staff, status_of
+from goodword.web.console.doors import SELLERS, Counter, staff
 from goodword.web.console.forms import PriceForm, ProductForm, RateForm, StockForm, VariantForm, minor
 from goodword.web.console.pictures import kept_pictures
+from goodword.web.shell.doors import attempt, status_of
 from goodword.web.shell.jinja import url
 from goodword.web.shell.topics import topic_names
 

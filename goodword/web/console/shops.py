@@ -16,9 +16,9 @@ from goodword.partners import queries as partners_queries
 from goodword.partners.rules import AGREEMENT_VERSION, RETURN_DAYS_MIN
 from goodword.settlement import queries as settlement
 from goodword.web.console import words
-from goodword.web.console.doors import Counter, attempt, staff, status_of
+from goodword.web.console.doors import Counter, staff
 from goodword.web.console.forms import OpenForm, minor
-from goodword.web.shell.doors import signed_in
+from goodword.web.shell.doors import attempt, signed_in, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,8 +18,9 @@ from goodword.partners import queries as partners_queries
 from goodword.partners.events import CommissionSet
 from goodword.people import queries as people
 from goodword.web.console import words
-from goodword.web.console.doors import Counter, attempt, staff, status_of
+from goodword.web.console.doors import Counter, staff
 from goodword.web.console.forms import RateForm, StaffForm, TermsForm, minor
+from goodword.web.shell.doors import attempt, status_of
 
 NO_PRODUCT = UUID(int=0)  # asks for the rate of whatever has none of its own
 FACTS = 500  # of a shop that are looked through for its terms

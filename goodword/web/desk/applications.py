@@ -14,7 +14,8 @@ from goodword.kit.refusals import Refusal
 from goodword.people import actions as people
 from goodword.people import queries as people_queries
 from goodword.people.rules import GRADES
-from goodword.web.desk.doors import attempt, operator
+from goodword.web.desk.doors import operator
+from goodword.web.shell.doors import attempt
 from goodword.web.shell.jinja import url
 from goodword.web.shell.topics import topic_names
 

@@ -16,7 +16,8 @@ from goodword.kit.refusals import Refusal
 from goodword.partners import actions as partners
 from goodword.partners import queries as partners_queries
 from goodword.partners.queries import NoSuchShop, ShopView
-from goodword.web.desk.doors import attempt, operator
+from goodword.web.desk.doors import operator
+from goodword.web.shell.doors import attempt
 from goodword.web.shell.jinja import url
 
 NOTE = 600  # characters of a note or a reason

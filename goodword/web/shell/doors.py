@@ -1,4 +1,4 @@
-"""Doors: views only for who is signed in, and ways back."""
+"""Doors: views only for whom they are meant, what happens when a deed is refused, and ways back."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,7 +8,8 @@ from uuid import UUID
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from goodword.web.shell.asks import local, reader
+from goodword.kit.refusals import Refusal
+from goodword.web.shell.asks import NothingChosen, local, reader
 
 P = ParamSpec("P")
 Inside = Callable[Concatenate[HttpRequest, UUID, P], HttpResponse]
@@ -31,6 +32,38 @@ def signed_in(view: Inside[P]) -> View[P]:
         return to_sign_in
 
     return guarded
+
+
+def only(allowed: Callable[[UUID], object]) -> Callable[[Inside[P]], View[P]]:
+    """A door for those of whom `allowed` is true. A guest is asked to sign in; for others nothing is here (S-74)."""
+
+    def door(view: Inside[P]) -> View[P]:
+        @signed_in
+        @wraps(view)
+        def guarded(request: HttpRequest, person: UUID, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not allowed(person):
+                raise NothingChosen
+            return view(request, person, *args, **kwargs)
+
+        return guarded
+
+    return door
+
+
+def attempt(deed: Callable[[], object]) -> Refusal | None:
+    """Does it. Answers the refusal that belongs on the form; what is not there stays a missing page."""
+    try:
+        deed()
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        return refusal
+    return None
+
+
+def status_of(refusal: Refusal | None, errors: object) -> int:
+    """The status of a form's page: 200, or why it came back."""
+    return refusal.status if refusal else 422 if errors else 200
 
 
 def came_from(request: HttpRequest) -> str:

@@ -42,13 +42,6 @@ class ShelfForm(forms.Form):
     title = forms.CharField(max_length=SHELF_TITLE_MAX)
 
 
-class PayoutForm(forms.Form):
-    """Where money should go."""
-
-    channel = forms.CharField(max_length=60)
-    reference = forms.CharField(max_length=TEXT_SHORT)
-
-
 class Uploads(Protocol):
     """The files of a request."""
 

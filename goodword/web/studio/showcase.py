@@ -17,7 +17,8 @@ from goodword.social import queries as social_queries
 from goodword.social.queries import ShelfUnknown, ShelfView
 from goodword.social.rules import moved
 from goodword.web.shell.asks import one_id
-from goodword.web.studio.doors import attempt, expert
+from goodword.web.shell.doors import attempt
+from goodword.web.studio.doors import expert
 from goodword.web.studio.forms import ShelfForm
 
 

@@ -15,8 +15,9 @@ from goodword.kit.limits import POST_PICTURES, TEXT_SHORT
 from goodword.social import actions as social
 from goodword.social.queries import PostView
 from goodword.web.shell.asks import maybe_id
+from goodword.web.shell.doors import attempt
 from goodword.web.studio import word as pages
-from goodword.web.studio.doors import attempt, expert
+from goodword.web.studio.doors import expert
 from goodword.web.studio.forms import WhyForm, WordForm, pictures
 
 KEPT = "picture"  # in the form, once for every picture that is kept already

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -26,60 +27,53 @@ ROWS = 100  # on a page of a statement
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A month's statement; `rows` are a part of its movements."""
+    """A month's statement; `rows` are a part of its movements. `next` and `file` are addresses."""
 
     statement: Statement
     month: str
-    months: Sequence[tuple[str, str]]
+    months: Sequence[str]
     currencies: Sequence[str]
     rows: Sequence[tuple[StatementRow, str]]
     sums: Sequence[tuple[str, int]]
     next: str | None
+    file: str
 
 
-def statement(person: UUID, request: HttpRequest, now: datetime) -> Page:
-    """The statement a request asks for; without a choice this month, in the first currency earned in."""
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose statement it is, the currencies they are paid in, and the names of the addresses of page and file."""
+
+    kind: Literal["expert", "shop"]
+    id: UUID
+    currencies: Sequence[str]
+    page: str
+    file: str
+    place: tuple[str, ...] = ()
+
+
+def statement(of: Owner, request: HttpRequest, now: datetime) -> Page:
+    """The statement a request asks for; without a choice this month, in the first currency."""
     month = request.GET.get("month", "")
     month = month if MONTH.match(month) else f"{timezone.localtime(now):%Y-%m}"
-    currencies = [one.currency for one in settlement.earnings(person)]
     asked = request.GET.get("currency", "")
-    currency = asked if asked in currencies else (currencies or ["CNY"])[0]
+    currency = asked if asked in of.currencies else of.currencies[0]
     start, end = _first(month), _first(_following(month))
-    told = settlement.statement(kind="expert", owner=person, currency=currency, start=start, end=end)
+    told = settlement.statement(kind=of.kind, owner=of.id, currency=currency, start=start, end=end)
     cursor = request.GET.get("cursor")
-    begin = int(decode_cursor(cursor, int)[0]) if cursor else 0
-    after = max(begin, 0) + ROWS
-    more = encode_cursor(after) if after < len(told.rows) else None
+    begin = max(int(decode_cursor(cursor, int)[0]), 0) if cursor else 0
+    after = begin + ROWS
+    chosen = {"month": month, "currency": currency}
+    named = _words()
     return Page(
         statement=told,
         month=month,
         months=list(_months(now)),
-        currencies=currencies,
-        rows=[(row, words()[row.kind]) for row in told.rows[max(begin, 0) : after]],
+        currencies=of.currencies,
+        rows=[(row, named[row.kind]) for row in told.rows[begin:after]],
         sums=_sums(told),
-        next=more and url("studio-statement", month=month, currency=currency, cursor=more),
+        next=url(of.page, *of.place, **chosen, cursor=encode_cursor(after)) if after < len(told.rows) else None,
+        file=url(of.file, *of.place, **chosen),
     )
-
-
-def words() -> dict[str, str]:
-    """What each kind of movement is called."""
-    return {
-        "earned": _("Settled"),
-        "clawback": _("Taken back after a refund"),
-        "payout": _("Paid out"),
-        "returned": _("Payout that did not arrive"),
-    }
-
-
-def _sums(told: Statement) -> list[tuple[str, int]]:
-    named = words()
-    rows = [
-        (named["earned"], told.earned),
-        (named["clawback"], told.clawed_back),
-        (named["payout"], told.paid_out),
-        (named["returned"], told.returned),
-    ]
-    return [(_("At the beginning"), told.opening), *rows, (_("At the end"), told.closing)]
 
 
 def as_file(page: Page) -> HttpResponse:
@@ -88,7 +82,7 @@ def as_file(page: Page) -> HttpResponse:
     writer = csv.writer(out)
     head = [_("Date"), pgettext("of a movement of money", "What"), _("Order"), _("Amount"), _("Currency")]
     writer.writerow(head)
-    named = words()
+    named = _words()
     for row in told.rows:
         amount = Money(row.amount, told.currency).plain()
         writer.writerow([row.at.isoformat(), named[row.kind], row.order_id or "", amount, told.currency])
@@ -101,6 +95,27 @@ def as_file(page: Page) -> HttpResponse:
     return response
 
 
+def _words() -> dict[str, str]:
+    """What each kind of movement is called."""
+    return {
+        "earned": _("Settled"),
+        "clawback": _("Taken back after a refund"),
+        "payout": _("Paid out"),
+        "returned": _("Payout that did not arrive"),
+    }
+
+
+def _sums(told: Statement) -> list[tuple[str, int]]:
+    named = _words()
+    rows = [
+        (named["earned"], told.earned),
+        (named["clawback"], told.clawed_back),
+        (named["payout"], told.paid_out),
+        (named["returned"], told.returned),
+    ]
+    return [(_("At the beginning"), told.opening), *rows, (_("At the end"), told.closing)]
+
+
 def _first(month: str) -> datetime:
     zone = timezone.get_current_timezone()
     return datetime(int(month[:4]), int(month[5:]), 1, tzinfo=zone)
@@ -111,9 +126,8 @@ def _following(month: str) -> str:
     return f"{year + place // 12}-{place % 12 + 1:02}"
 
 
-def _months(now: datetime) -> Iterator[tuple[str, str]]:
+def _months(now: datetime) -> Iterator[str]:
     local = timezone.localtime(now)
     for back in range(MONTHS):
         year, place = divmod(local.year * 12 + local.month - 1 - back, 12)
-        month = f"{year}-{place + 1:02}"
-        yield month, month
+        yield f"{year}-{place + 1:02}"
