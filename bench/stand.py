@@ -48,6 +48,7 @@ class Stand:
         self.environment = os.environ | self.settings
         self.processes: dict[str, Process] = {}
         self._run("goodword", "migrate", "--verbosity", "0", "--skip-checks")
+        self._run("goodword", "collectstatic", "--no-input", "--skip-checks")
 
     def inside(self, name: str, **values: Any) -> Any:
         """What the function `name` of bench.inside answers in a process with this stand's settings."""
