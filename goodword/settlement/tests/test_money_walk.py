@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -247,20 +247,37 @@ class MoneyWalk(RuleBasedStateMachine):
         assert market.at_providers() == held + owed_to_buyers + sum(statements.values()) + sum(waiting)
 
 
+DEEDS = [
+    "buy",
+    "pay_again",
+    "cancel",
+    "deliver",
+    "agree_refund",
+    "ask_return",
+    "receive_return",
+    "release",
+    "clawback",
+    "pay_out",
+    "payout_paid",
+    "payout_fails",
+    "refund_paid",
+    "refund_fails",
+]
+WALKS = settings(
+    max_examples=150 if LONG else 5,
+    stateful_step_count=50 if LONG else 20,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
 @pytest.mark.django_db
 def test_i07_i09_i10_i11_i12_i13_the_walk_of_money() -> None:
+    """A few walks need not come by every deed; more are taken, from other seeds, until they have."""
     accepted.clear()
-    run_state_machine_as_test(
-        MoneyWalk,
-        settings=settings(
-            max_examples=150 if LONG else 5,
-            stateful_step_count=50 if LONG else 20,
-            deadline=None,
-            derandomize=not LONG,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-    deeds = "buy pay_again cancel deliver agree_refund ask_return receive_return release clawback pay_out"
-    ends = "payout_paid payout_fails refund_paid refund_fails"
-    assert {deed: accepted[deed] for deed in (deeds + " " + ends).split() if not accepted[deed]} == {}
+    for number in range(10):
+        run_state_machine_as_test(seed(number)(MoneyWalk), settings=WALKS)
+        if all(accepted[deed] for deed in DEEDS):
+            break
+    assert [deed for deed in DEEDS if not accepted[deed]] == []
