@@ -248,20 +248,8 @@ class MoneyWalk(RuleBasedStateMachine):
 
 
 DEEDS = [
-    "buy",
-    "pay_again",
-    "cancel",
-    "deliver",
-    "agree_refund",
-    "ask_return",
-    "receive_return",
-    "release",
-    "clawback",
-    "pay_out",
-    "payout_paid",
-    "payout_fails",
-    "refund_paid",
-    "refund_fails",
+    *("buy", "pay_again", "cancel", "deliver", "agree_refund", "ask_return", "receive_return", "release", "clawback"),
+    *("pay_out", "payout_paid", "payout_fails", "refund_paid", "refund_fails"),
 ]
 WALKS = settings(
     max_examples=150 if LONG else 5,
