@@ -200,6 +200,19 @@ class Running:
         with closing(sqlite3.connect(self.home.folder / "goodword.sqlite3", timeout=20)) as file:
             return file.execute(sql).fetchall()
 
+    def until(self, sql: str, wanted: list[tuple[Any, ...]], seconds: float = 60) -> None:
+        """Waits until the database answers so."""
+        end = time.monotonic() + seconds
+        while (found := self.rows(sql)) != wanted:
+            if time.monotonic() > end:
+                raise TimeoutError(f"{sql}\n  says {found}\n  and not {wanted}\n{self.last_words()}")
+            time.sleep(0.1)
+
+    def last_words(self) -> str:
+        """The end of what each process has said, for whoever asks why something failed."""
+        logs = sorted(self.logs.glob("*.log"))
+        return "\n".join(f"-- {log.stem}\n{log.read_text()[-3000:]}" for log in logs)
+
     def command(self, *words: str) -> str:
         """Runs a goodword command in this house; what it printed."""
         return command(self.environment, *words)

@@ -126,11 +126,14 @@ class Visitor:
 
     def sign_in(self, email: str, phrase: str) -> Self:
         """Signs in as everybody does."""
-        self.open("/account/login/")
-        self.fill(login=email, password=phrase)
-        self.page.locator("main button[type=submit]:not([form])").last.click()
+        self.open("/account/login/").say_who(email, phrase)
         self.page.wait_for_url(f"{self.base_url}/")
         return self
+
+    def say_who(self, email: str, phrase: str) -> None:
+        """Fills in the sign-in page one stands at."""
+        self.fill(login=email, password=phrase)
+        self.page.locator("main button[type=submit]:not([form])").last.click()
 
 
 class Street:

@@ -41,9 +41,11 @@ def street(browser: Browser, house: Running) -> Iterator[Street]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Where a journey failed, what everybody saw is kept in build/journeys/."""
+    """Where a journey failed, what everybody saw is kept in build/journeys/, and what the processes said is shown."""
     report = yield
-    street = getattr(item, "funcargs", {}).get("street")
+    street, house = (getattr(item, "funcargs", {}).get(name) for name in ("street", "standing"))
+    if report.failed and isinstance(house, Running):
+        report.sections.append(("The house", house.last_words()))
     if report.failed and report.when == "call" and isinstance(street, Street):
         street.photograph(item.name)
     return report

@@ -5,8 +5,6 @@ deliver them. The shop gives 10% of the goods to who recommends them, the house 
 Lin Yue, ¥2.88 for the house, ¥126.72 and the ¥6.00 of delivery for the shop.
 """
 
-import time
-
 from playwright.sync_api import expect
 
 from goodword.ops.demo import PHRASE
@@ -19,6 +17,12 @@ SHOP, KEEPER = "Jingde Kiln", "kiln@demo.goodword"
 REASON = "Thin at the lip, so tea stays what it is. I broke one in nine years. Leave it if you have small children."
 WINDOW = 30  # days: more than any shop of the demo gives to return things
 PERIOD = 8  # days: more than lie between two payouts
+PARTS = {
+    "Paid to the shop": "¥132.72",
+    "Paid for the recommendation": "¥14.40",
+    "Paid to Goodword": "¥2.88",
+    "Together, what you paid": "¥150.00",
+}
 MOVEMENTS = ("Settled", "Taken back after a refund", "Paid out", "Payout that did not arrive")
 
 
@@ -34,14 +38,14 @@ def walk(street: Street, house: Running, *, scripts: bool) -> None:
     ship(keeper)
     receive(fang, purchase)
     days_pass(house, WINDOW)
-    released(fang, purchase)
+    released(fang, purchase, PARTS)
     for payee, address, amount in (
         (lin, "/studio/statement/", "¥14.40"),
         (keeper, "/console/jingde-kiln/statement/", "¥132.72"),
     ):
         assert statement(payee, address) == moved("¥0.00", amount, Settled=amount)
     days_pass(house, PERIOD)
-    paid_out(house)
+    steps.paid_out(house, ("expert", 1440), ("shop", 13272))
     for payee, address, amount in (
         (lin, "/studio/statement/", "¥14.40"),
         (keeper, "/console/jingde-kiln/statement/", "¥132.72"),
@@ -122,27 +126,12 @@ def receive(fang: Visitor, purchase: str) -> None:
     assert steps.places(fang, SHOP) == {"Held safe for you": "¥150.00"}
 
 
-def released(fang: Visitor, purchase: str) -> None:
+def released(fang: Visitor, purchase: str, places: dict[str, str]) -> None:
     """The return window is over: nobody did anything, and everybody has their part."""
     fang.open(purchase)
     fang.until(".steps .done:nth-child(5)")
     assert steps.steps_done(fang, SHOP) == steps.STEPS
-    assert steps.places(fang, SHOP) == {
-        "Paid to the shop": "¥132.72",
-        "Paid for the recommendation": "¥14.40",
-        "Paid to Goodword": "¥2.88",
-        "Together, what you paid": "¥150.00",
-    }
-
-
-def paid_out(house: Running) -> None:
-    """Waits until the provider has paid both."""
-    wanted = [("expert", 1440, "paid"), ("shop", 13272, "paid")]
-    asked = "SELECT kind, amount, state FROM settlement_payout ORDER BY kind"
-    end = time.monotonic() + 60
-    while house.rows(asked) != wanted and time.monotonic() < end:
-        time.sleep(0.2)
-    assert house.rows(asked) == wanted
+    assert steps.places(fang, SHOP) == places
 
 
 def statement(payee: Visitor, address: str) -> dict[str, str]:

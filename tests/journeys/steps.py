@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.journeys.chromium import Visitor
+from tests.running import Running
 
 STEPS = ["Paid", "Held safe", "Shipped", "Arrived", "Shop paid"]
 ADDRESS = {"name": "Wang Fang", "street": "12 Hubin Road", "city": "Hangzhou", "postcode": "310000"}
@@ -19,6 +20,16 @@ def open_word(visitor: Visitor, beginning: str) -> None:
 def choose(visitor: Visitor, variant: str) -> None:
     """Chooses a variant on the product sheet."""
     visitor.page.locator("main form.buying").get_by_text(variant, exact=True).click()
+
+
+def put_in_cart(visitor: Visitor, beginning: str, variant: str = "") -> None:
+    """Opens a word on the wall and puts its product in the cart."""
+    visitor.open("/")
+    open_word(visitor, beginning)
+    if variant:
+        choose(visitor, variant)
+    visitor.press("Add to cart")
+    visitor.see("It is in your cart.")
 
 
 def buy_now(visitor: Visitor) -> None:
@@ -65,3 +76,15 @@ def places(visitor: Visitor, shop: str) -> dict[str, str]:
     """Where the money of a shop's order is, place by place."""
     rows = visitor.page.get_by_role("region", name=shop).locator(".places div").all()
     return {row.locator("dt").inner_text(): row.locator("dd").inner_text() for row in rows}
+
+
+def paid_back(house: Running, *amounts: int) -> None:
+    """Waits until exactly these repayments were made by the provider."""
+    wanted = [(amount, "paid") for amount in sorted(amounts)]
+    house.until("SELECT amount, state FROM settlement_repayment ORDER BY amount", wanted)
+
+
+def paid_out(house: Running, *payouts: tuple[str, int]) -> None:
+    """Waits until exactly these payouts, by kind of payee and amount, were made by the provider."""
+    wanted = [(kind, amount, "paid") for kind, amount in payouts]
+    house.until("SELECT kind, amount, state FROM settlement_payout ORDER BY kind", wanted)
