@@ -73,7 +73,7 @@ class Refund(TypedDict):
 
 
 class Step(TypedDict):
-    """One of an order's steps; `at` is null while it is ahead."""
+    """One of an order's steps; `at` is null while it is ahead. The money is held a moment after it was paid."""
 
     name: str
     at: datetime | None
@@ -207,7 +207,7 @@ def order(seen: views.OrderView, held: OrderMoney | None) -> Order:
         "cancellation": _cancellation(seen.cancellation),
         "returns": [_return(one) for one in seen.returns],
         "refunds": [_refund(one, currency) for one in seen.refunds],
-        "steps": [{"name": one.name, "at": one.at} for one in seen.steps],
+        "steps": [{"name": one.name, "at": one.at if held or one.name != "held" else None} for one in seen.steps],
         "money": _held(held) if held else None,
     }
 

@@ -45,9 +45,9 @@ def of_order(order: OrderView) -> State:
 
 
 def steps(order: OrderView, money: OrderMoney | None) -> list[tuple[str, bool]]:
-    """The five steps of the money and the goods."""
+    """The five steps of the money and the goods. Held safe is said when the money is, a moment after it was paid."""
     names = {"paid": _("Paid"), "held": _("Held safe"), "shipped": _("Shipped"), "arrived": _("Arrived")}
-    own = [(names[step.name], step.done) for step in order.steps]
+    own = [(names[step.name], step.done and (step.name != "held" or money is not None)) for step in order.steps]
     return [*own, (_("Shop paid"), bool(money and money.released_at))]
 
 

@@ -13,6 +13,8 @@ from goodword.orders import queries as order_queries
 from goodword.orders.queries import OrderView
 from goodword.payments import queries as payments
 from goodword.people.models import Person
+from goodword.settlement import queries as settlement_queries
+from goodword.web.purchases import words
 from goodword.web.tests import scene
 from goodword.web.tests.stage import Stage
 
@@ -56,6 +58,13 @@ def test_a_paid_purchase_tells_its_steps_and_where_every_yuan_is(stage: Stage, b
     assert CANARY in page
     assert "Cancel and get all of it back" in page
     assert "It arrived" not in page
+
+
+def test_money_is_called_safe_only_when_it_is_held(stage: Stage, bought: UUID) -> None:
+    seen = order(stage, bought)
+    money = settlement_queries.order_money([seen.id])[seen.id]
+    assert [name for name, done in words.steps(seen, None) if done] == ["Paid"]
+    assert [name for name, done in words.steps(seen, money) if done] == ["Paid", "Held safe"]
 
 
 def test_waiting_for_payment_looks_again_by_itself_with_and_without_scripts(stage: Stage, signed_in: Enter) -> None:
