@@ -14,7 +14,7 @@ from goodword.catalog import queries as catalog_queries
 from goodword.catalog.rules import NewVariant
 from goodword.checkout import actions as checkout
 from goodword.checkout.rules import AddressDraft, CartRef, QuoteItem
-from goodword.journal.actions import walk
+from goodword.journal.tests.hearing import hear
 from goodword.orders import actions as orders
 from goodword.orders import queries as orders_queries
 from goodword.partners import actions as partners
@@ -236,5 +236,4 @@ def paid(intent_id: UUID, now: datetime) -> None:
         mode=Mode.TEST,
     )
     believe(report, provider="sandbox", now=now)
-    for subscriber in ("orders", "settlement", "orders", "settlement"):
-        walk(subscriber, now=now)
+    hear(now)

@@ -1,11 +1,14 @@
 """Whatever is sent, the API answers as it is described, and never with a fault of its own."""
 
+from collections.abc import Generator
 from typing import Any
 
 import hypothesis
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
@@ -14,7 +17,18 @@ from goodword.api.tests.scene import Town
 EXAMPLES = 8
 
 
+@pytest.fixture
+def one_connection() -> Generator[None, None, None]:
+    """Requests leave the test's connection, and so its transaction, open; Django's own test client does the same."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("one_connection")
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("who", ["fang", "meijia"])
 def test_s71_whatever_is_sent_is_answered_as_described(who: str, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

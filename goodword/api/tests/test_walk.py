@@ -15,7 +15,7 @@ from goodword.api.tests import scene
 from goodword.api.tests.scene import Town
 from goodword.checkout import actions as checkout
 from goodword.interests import queries as interests
-from goodword.journal.actions import walk
+from goodword.journal.tests.hearing import hear
 from goodword.kit import clock
 from goodword.payments import actions as payments
 from goodword.payments import queries as payments_queries
@@ -51,11 +51,6 @@ def take(intent_id: str, amount: int) -> int:
     return Client().post("/api/hooks/sandbox", body, content_type="application/json", headers=headers).status_code
 
 
-def hear() -> None:
-    for subscriber in ("orders", "settlement", "orders", "settlement"):
-        walk(subscriber, now=clock.now())
-
-
 def buy(town: Town) -> tuple[str, dict[str, Any]]:
     """From the wall to a purchase that is paid; its id and its quote."""
     fang = town.program("fang")
@@ -67,7 +62,7 @@ def buy(town: Town) -> tuple[str, dict[str, Any]]:
     assert quote["total"] == {"amount": 26200, "currency": "CNY"}
     placed = fang("POST", "/purchases", agreement(quote), key="buy").json()
     assert take(placed["intent_id"], 26200) == 204
-    hear()
+    hear(clock.now())
     return placed["purchase_id"], quote
 
 
@@ -87,7 +82,7 @@ def test_a_program_buys_and_the_shop_sends(town: Town) -> None:
     asked = fang("POST", f"/orders/{order['id']}/returns", back).json()["id"]
     assert meijia("POST", f"/returns/{asked}/acceptance", {}).status_code == 204
     refund = meijia("POST", f"/returns/{asked}/receipt").json()["refund_id"]
-    hear()
+    hear(clock.now())
     seen = meijia("GET", f"/shops/meijia-tea/orders/{order['id']}").json()
     assert [(one["id"], one["amount"]["amount"]) for one in seen["refunds"]] == [(refund, 12800)]
     assert seen["money"]["refunded"] == {"amount": 12800, "currency": "CNY"}

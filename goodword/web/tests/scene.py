@@ -9,8 +9,7 @@ from goodword.catalog import queries as catalog_queries
 from goodword.catalog.rules import NewVariant
 from goodword.checkout import actions as checkout
 from goodword.checkout.rules import AddressDraft, QuoteItem
-from goodword.journal.facts import Recorded, from_payload, subscriptions
-from goodword.journal.models import Entry
+from goodword.journal.tests.hearing import hear
 from goodword.partners import actions as partners
 from goodword.partners.rules import AGREEMENT_VERSION
 from goodword.payments import actions as payments
@@ -180,16 +179,3 @@ def paid(purchase: checkout.Placed, now: datetime) -> None:
         now=now,
     )
     hear(now)
-
-
-def hear(now: datetime) -> None:
-    """What happened so far is told to orders, then to settlement; hearing a thing again does nothing.
-
-    Not by the worker's walk: on PostgreSQL that waits for the commit, and a test's transaction never commits.
-    """
-    for subscriber in ("orders", "settlement"):
-        wanted = subscriptions[subscriber]
-        for entry in Entry.objects.filter(name__in=wanted).order_by("id"):
-            subscription = wanted[entry.name]
-            fact = from_payload(subscription.fact, entry.payload)
-            subscription.react([Recorded(entry.uid, fact, entry.at, entry.by)], now)

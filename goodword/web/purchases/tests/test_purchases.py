@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from goodword.journal.tests.hearing import hear
 from goodword.orders import actions as orders
 from goodword.orders import queries as order_queries
 from goodword.orders.queries import OrderView
@@ -103,7 +104,7 @@ def test_it_arrived(stage: Stage, bought: UUID, signed_in: Enter) -> None:
 def test_cancelling_before_dispatch_gives_all_of_it_back(stage: Stage, bought: UUID, signed_in: Enter) -> None:
     fang = signed_in(stage.fang)
     fang.post(deed(stage, bought, "cancellation"), {"reason": "Ordered twice"})
-    scene.hear(stage.now)
+    hear(stage.now)
     page = fang.get(f"/purchases/{bought}/").content.decode()
     assert "You cancelled:" in page
     assert "Ordered twice" in page
