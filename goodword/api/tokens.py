@@ -47,8 +47,8 @@ class Token(HttpBearer):
         """Whose token it is. One statement; a second one once a minute."""
         if len(token) > TOKEN_LENGTH:
             return None
-        person = people_actions.use_token(secret=token, now=clock.now())
-        return Caller(person.id) if person else None
+        person_id = people_actions.use_token(secret=token, now=clock.now())
+        return Caller(person_id) if person_id else None
 
 
 class TokenOrNot(HttpBearer):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from goodword.kit.limits import PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, encode_cursor
 from goodword.kit.refusals import NotFound
+from goodword.kit.statements import read, uuid_of
 from goodword.people.models import Application, Credential, Person, RoleGrant, Token
-from goodword.people.rules import token_digest
+from goodword.people.rules import TOKEN_USE_NOTED, token_digest
 
 
 class PersonUnknown(NotFound):
@@ -87,6 +88,15 @@ class TokenView:
     issued_at: datetime
     expires_at: datetime
     used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveToken:
+    """A token that works, and whose it is. `stale`: its use is to be written down again."""
+
+    id: UUID
+    person_id: UUID
+    stale: bool
 
 
 def person(person_id: UUID) -> Person:
@@ -217,17 +227,22 @@ def tokens_of(person_id: UUID) -> list[TokenView]:
     return [TokenView(r.id, r.label, r.issued_at, r.expires_at, r.used_at) for r in rows]
 
 
-def live_token(secret: str, now: datetime) -> Token | None:
-    """The unexpired, unrevoked token with this secret and its person, or None; one statement."""
-    row = Token.objects.select_related("person").filter(digest=token_digest(secret)).first()
-    usable = row is not None and row.revoked_at is None and row.expires_at > now and row.person.is_active
-    return row if usable else None
+SHOWN = """SELECT t.id, t.person_id, t.used_at IS NULL OR t.used_at <= %s
+           FROM people_token t JOIN people_person p ON p.id = t.person_id
+           WHERE t.digest = %s AND t.revoked_at IS NULL AND t.expires_at > %s AND p.is_active"""
+
+
+def live_token(secret: str, now: datetime) -> LiveToken | None:
+    """The unexpired, unrevoked token with this secret, unless its person's account is closed. One statement."""
+    for token_id, person_id, stale in read(SHOWN, [now - TOKEN_USE_NOTED, token_digest(secret), now]):
+        return LiveToken(uuid_of(token_id), uuid_of(person_id), bool(stale))
+    return None
 
 
 def person_by_token(secret: str, now: datetime) -> Person | None:
     """Whose token this is, or None. Reads only: a surface calls `actions.use_token`, which also notes the use."""
     token = live_token(secret, now)
-    return token.person if token else None
+    return Person.objects.filter(id=token.person_id).first() if token else None
 
 
 def terms_accepted(person_id: UUID, version: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from django.core.files.storage import default_storage
@@ -26,7 +27,13 @@ def picture_of(file: str | None, width: int | None, height: int | None, alt: str
     if file and width and height:
         return Picture(default_storage.url(file), width, height, alt)
     drawn = drawings.DRAWINGS[drawing]
-    return Picture(static(f"drawings/{drawing}.svg"), drawn.width, drawn.height, alt)
+    return Picture(_address_of(drawing), drawn.width, drawn.height, alt)
+
+
+@cache
+def _address_of(drawing: str) -> str:
+    """A drawing's address, asked for once: its name carries its content's hash and stays while the process runs."""
+    return static(f"drawings/{drawing}.svg")
 
 
 def pictures(media_ids: Iterable[UUID]) -> dict[UUID, Picture]:

@@ -13,7 +13,7 @@ from goodword.kit.ids import new_id
 from goodword.kit.refusals import NotFound, Refusal
 from goodword.people import queries
 from goodword.people.events import TokenIssued, TokenRevoked
-from goodword.people.models import Person, Token
+from goodword.people.models import Token
 from goodword.people.rules import TOKEN_LIFETIME_MAX, TOKEN_USE_NOTED, TOKENS_BEGIN, token_digest
 
 TOKENS = 20  # unrevoked tokens of one person
@@ -71,12 +71,12 @@ def revoke_token(*, person_id: UUID, token_id: UUID, now: datetime, by: UUID | N
     record(TokenRevoked(person_id=person_id, token_id=token_id), by=by, now=now)
 
 
-def use_token(*, secret: str, now: datetime) -> Person | None:
-    """A program shows a token: whose it is, or None. The use is written down at most once a minute."""
+def use_token(*, secret: str, now: datetime) -> UUID | None:
+    """A program shows a token: the id of whose it is, or None. The use is written down at most once a minute."""
     token = queries.live_token(secret, now)
     if token is None:
         return None
-    if token.used_at is None or token.used_at <= now - TOKEN_USE_NOTED:
+    if token.stale:
         stale = Q(used_at__isnull=True) | Q(used_at__lte=now - TOKEN_USE_NOTED)
         Token.objects.filter(stale, id=token.id).update(used_at=now)
-    return token.person
+    return token.person_id
