@@ -2,6 +2,9 @@
 (() => {
   const $ = (selector, from = document) => from.querySelector(selector);
 
+  // On a phone the tab one is at is scrolled into sight.
+  for (const here of document.querySelectorAll(".tabs [aria-current]")) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 48;
+
   // A second press of the same button sends nothing.
   addEventListener("submit", (event) => {
     const form = event.target;
