@@ -16,7 +16,6 @@ from goodword.checkout.models import Address, Cart, CartItem, Quote
 from goodword.checkout.rules import (
     ADDRESS_LIMITS,
     CartRef,
-    PricedItem,
     QuoteItem,
     ShopQuote,
     delivery_cost,
@@ -24,6 +23,7 @@ from goodword.checkout.rules import (
 )
 from goodword.kit import refusals
 from goodword.kit.statements import told, woven
+from goodword.orders.rules import LineDraft
 from goodword.partners import queries as partners
 
 QUOTE = "SELECT * FROM checkout_quote WHERE id = %s AND person_id = %s {lock}"
@@ -258,9 +258,9 @@ def quoted_shops(content: list[dict[str, Any]]) -> tuple[ShopQuote, ...]:
     )
 
 
-def _item(kept: dict[str, Any]) -> PricedItem:
+def _item(kept: dict[str, Any]) -> LineDraft:
     ids = {name: kept[name] and UUID(kept[name]) for name in ("offer_id", "product_id", "post_id", "expert_id")}
-    return PricedItem(**{**kept, **ids})
+    return LineDraft(**{**kept, **ids})
 
 
 def items_in_cart_of(person_id: UUID) -> list[QuoteItem]:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from goodword.kit.limits import CART_LINES, LINE_QUANTITY
+from goodword.orders.rules import LineDraft
 
 SECRET_BYTES = 16  # 128 bits (S-02)
 ADDRESSES = 20  # saved addresses of one person; a household has a handful
@@ -56,26 +57,6 @@ class QuoteItem:
 
 
 @dataclass(frozen=True, slots=True)
-class PricedItem:
-    """An item at its price in minor units. `expert_id` and `rate_bp` are what its recommendation earns."""
-
-    offer_id: UUID
-    product_id: UUID
-    title: str
-    variant_title: str
-    quantity: int
-    unit_price: int
-    post_id: UUID | None
-    expert_id: UUID | None
-    rate_bp: int
-
-    @property
-    def amount(self) -> int:
-        """What the item costs in minor units."""
-        return self.quantity * self.unit_price
-
-
-@dataclass(frozen=True, slots=True)
 class ShopQuote:
     """What one shop is to deliver: its items, and its delivery in minor units."""
 
@@ -83,7 +64,7 @@ class ShopQuote:
     shop_name: str
     delivery: int
     return_days: int
-    items: tuple[PricedItem, ...]
+    items: tuple[LineDraft, ...]
 
     @property
     def goods(self) -> int:

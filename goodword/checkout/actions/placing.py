@@ -19,7 +19,7 @@ from goodword.kit.money import Money
 from goodword.kit.refusals import Refusal
 from goodword.kit.statements import write
 from goodword.orders import actions as orders
-from goodword.orders.rules import LineDraft, OrderDraft, PurchaseDraft
+from goodword.orders.rules import OrderDraft, PurchaseDraft
 from goodword.payments import actions as payments
 
 KEY = re.compile(r"[\x21-\x7e]{1,80}")  # what clients use as keys: UUIDs, random words; visible ASCII
@@ -155,22 +155,4 @@ def _refuse_change(quote: Quote, shops: tuple[ShopQuote, ...], now: datetime) ->
 
 
 def _order(shop: ShopQuote) -> OrderDraft:
-    return OrderDraft(
-        shop_id=shop.shop_id,
-        delivery=shop.delivery,
-        return_days=shop.return_days,
-        lines=tuple(
-            LineDraft(
-                offer_id=item.offer_id,
-                product_id=item.product_id,
-                title=item.title,
-                variant_title=item.variant_title,
-                quantity=item.quantity,
-                unit_price=item.unit_price,
-                post_id=item.post_id,
-                expert_id=item.expert_id,
-                rate_bp=item.rate_bp,
-            )
-            for item in shop.items
-        ),
-    )
+    return OrderDraft(shop_id=shop.shop_id, delivery=shop.delivery, return_days=shop.return_days, lines=shop.items)

@@ -16,7 +16,6 @@ from goodword.checkout.actions.carts import BadQuantity, CartFull, NoSuchOffer
 from goodword.checkout.models import Quote
 from goodword.checkout.rules import (
     Agreed,
-    PricedItem,
     QuoteItem,
     ShopQuote,
     content,
@@ -28,6 +27,7 @@ from goodword.checkout.rules import (
 from goodword.kit.ids import new_id
 from goodword.kit.limits import CART_LINES, LINE_QUANTITY
 from goodword.kit.refusals import Refusal
+from goodword.orders.rules import LineDraft
 from goodword.partners import queries as partners
 from goodword.social import queries as social
 
@@ -115,7 +115,7 @@ def price(items: Sequence[QuoteItem], *, now: datetime, in_stock: bool) -> Agree
         (o.shop_id, o.product_id) for i in items if (o := offers[i.offer_id]) and (i.post_id, o.product_id) in experts
     ]
     rates = partners.commission_rates(pairs, now) if pairs else {}
-    priced: dict[UUID, list[PricedItem]] = defaultdict(list)
+    priced: dict[UUID, list[LineDraft]] = defaultdict(list)
     for item in items:
         offer = offers[item.offer_id]
         expert = experts.get((item.post_id, offer.product_id)) if item.post_id else None
@@ -140,8 +140,8 @@ def _refuse_unsellable(items: Iterable[QuoteItem], offers: Mapping[UUID, OfferVi
         raise StockGone(offers=short)
 
 
-def _priced(item: QuoteItem, offer: OfferView, expert: UUID | None, rate_bp: int) -> PricedItem:
-    return PricedItem(
+def _priced(item: QuoteItem, offer: OfferView, expert: UUID | None, rate_bp: int) -> LineDraft:
+    return LineDraft(
         offer_id=offer.id,
         product_id=offer.product_id,
         title=offer.title,
@@ -154,7 +154,7 @@ def _priced(item: QuoteItem, offer: OfferView, expert: UUID | None, rate_bp: int
     )
 
 
-def _shop(brief: partners.ShopBrief, items: tuple[PricedItem, ...]) -> ShopQuote:
+def _shop(brief: partners.ShopBrief, items: tuple[LineDraft, ...]) -> ShopQuote:
     goods = sum(item.amount for item in items)
     return ShopQuote(
         shop_id=brief.id,

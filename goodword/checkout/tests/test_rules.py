@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from goodword.checkout.rules import (
     Agreed,
-    PricedItem,
     QuoteItem,
     ShopQuote,
     canonical,
@@ -19,10 +18,11 @@ from goodword.checkout.rules import (
     quote_hash,
 )
 from goodword.kit.limits import CART_LINES, LINE_QUANTITY
+from goodword.orders.rules import LineDraft
 
 ids = st.integers(0, 60).map(lambda n: UUID(int=n))
 carts = st.lists(st.builds(QuoteItem, ids, st.integers(1, LINE_QUANTITY), st.none() | ids), max_size=60)
-ITEM = PricedItem(UUID(int=1), UUID(int=2), "Thing", "One", 2, 100, UUID(int=3), UUID(int=4), 800)
+ITEM = LineDraft(UUID(int=1), UUID(int=2), "Thing", "One", 2, 100, UUID(int=3), UUID(int=4), 800)
 SHOP = ShopQuote(UUID(int=5), "Shop", 50, 14, (ITEM,))
 AGREED = Agreed("CNY", (SHOP,))
 
