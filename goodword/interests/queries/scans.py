@@ -15,8 +15,11 @@ from goodword.interests.rules import CANDIDATES, FIRST, LAST, Candidate, Scan, T
 FOLLOWS_AUTHOR = """EXISTS (SELECT 1 FROM social_follow x
     WHERE x.follower_id = %(reader)s AND x.person_id = p.author_id)"""
 FOLLOWS_TOPIC = "p.topic_id IN (SELECT slug FROM topics)"
-FOLLOWS_SHOP = """EXISTS (SELECT 1 FROM social_postproduct y
-    JOIN social_follow x ON x.follower_id = %(reader)s AND x.shop_id = y.shop_id WHERE y.post_id = p.id)"""
+# A limit and not EXISTS: a planner may answer EXISTS for all posts at once, and then reads the whole table to do so.
+FOLLOWS_SHOP = """(SELECT 1 FROM social_postproduct y
+    WHERE y.post_id = p.id AND y.shop_id IN (SELECT id FROM shops) LIMIT 1) IS NOT NULL"""
+FOLLOWED_SHOPS = """shops (id) AS (SELECT f.shop_id FROM social_follow f
+    WHERE f.follower_id = %(reader)s AND f.shop_id IS NOT NULL)"""
 
 # The topics followed and all below them; `root` is the followed one, nearest first by `depth`.
 FOLLOWED_TOPICS = """topics (slug, root, depth) AS (
@@ -31,6 +34,7 @@ ONE_TOPIC = """topics (slug, root, depth) AS (
 NEAREST = "(SELECT b.root FROM topics b WHERE b.slug = p.topic_id ORDER BY b.depth LIMIT 1)"
 PARTS = {
     "followed_topics": FOLLOWED_TOPICS,
+    "followed_shops": FOLLOWED_SHOPS,
     "one_topic": ONE_TOPIC,
     "nearest": NEAREST,
     "author": FOLLOWS_AUTHOR,
@@ -50,7 +54,7 @@ BY_KEY = """JOIN {table} q ON q.id IN (SELECT z.id FROM {table} z
 NEWEST_OF_ALL = "SELECT q.{post} AS id, k.id AS target FROM ({keys}) k {each} ORDER BY q.{post} DESC LIMIT {n}"
 
 # Rows are (tie, post, 1 when it is the post's best tie, the name of what is followed in English and in Chinese).
-TIED = """WITH RECURSIVE {followed_topics}
+TIED = """WITH RECURSIVE {followed_topics}, {followed_shops}
 SELECT 'author', r.id, 1, a.name, a.name FROM ({of_authors}) r JOIN people_person a ON a.id = r.target
 UNION ALL
 SELECT 'topic', p.id, CASE WHEN {author} THEN 0 ELSE 1 END, t.name_en, t.name_zh
@@ -83,7 +87,7 @@ def statement(scans: str) -> str:
         scans,
         of_authors=_newest("author", "social_post", "author_id", "id", woven(FOLLOWED, column="person_id")),
         in_topics=_newest("topic", "social_post", "topic_id", "id", "SELECT DISTINCT slug AS id FROM topics"),
-        of_shops=_newest("shop", "social_postproduct", "shop_id", "post_id", woven(FOLLOWED, column="shop_id")),
+        of_shops=_newest("shop", "social_postproduct", "shop_id", "post_id", "SELECT id FROM shops"),
         **PARTS,
     )
 
