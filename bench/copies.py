@@ -10,7 +10,7 @@ from bench.stand import Stand
 
 HOUR = 3_600_000  # between one copy and the next, in milliseconds
 ID = "(lpad(to_hex({now} - n * {hour}), 12, '0') || substr(md5({column}::text || n), 13))::uuid"
-KEY = "left(md5({column} || n), 20)"
+KEY = "left(md5({column} || '/' || n), 20)"
 LATER = "{column} + n * 1000000"
 LONG_AGO = "1"  # the number of a transaction that every subscriber of the journal has read
 Renewed = Mapping[str, Mapping[str, str]]
@@ -38,7 +38,10 @@ PURCHASES: Renewed = {
     "journal_answer": {"key": KEY},
 }
 TABLES: Renewed = {**POSTS, **PURCHASES}
-ONLY = {"people_person": "id IN (SELECT author_id FROM social_post)"}
+ONLY = {
+    "people_person": "id IN (SELECT author_id FROM social_post)",
+    "journal_entry": "split_part(name, '.', 1) IN ('orders', 'payments', 'settlement')",
+}
 COLUMNS = """SELECT column_name FROM information_schema.columns
              WHERE table_schema = 'public' AND table_name = ? AND is_identity = 'NO' ORDER BY ordinal_position"""
 NOW = "SELECT (extract(epoch FROM now()) * 1000)::bigint"
@@ -65,7 +68,7 @@ class Copies:
             columns = ", ".join(f'"{name}"' for name in names)
             self.stand.ask(
                 f"SET session_replication_role = replica; INSERT INTO {table} ({columns}) SELECT {', '.join(values)} "
-                f"FROM generate_series({self.made + 1}, {until - 1}) n, original.{table}"
+                f"FROM generate_series({self.made + 1}::bigint, {until - 1}) n, original.{table}"
             )
         self.made = until - 1
         self.stand.ask("ANALYZE")
