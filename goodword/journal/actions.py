@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from goodword.kit.limits import JOURNAL_BATCH
 from goodword.kit.refusals import Refusal
 from goodword.kit.statements import insert, read
 
+log = structlog.get_logger(__name__)
 TRIES = 5  # a reaction is tried this often before its entry becomes a dead letter
 FIRST_WAIT = timedelta(seconds=1)  # doubles with every failure
 ANSWER = "SELECT fingerprint, status, body FROM journal_answer WHERE scope = %s AND key = %s"
@@ -115,6 +117,8 @@ def _react(subscription: Subscription, run: list[Entry], now: datetime) -> None:
 
 
 def _fail(bookmark: Bookmark, entry: Entry, error: Exception, now: datetime) -> int:
+    told = {"subscriber": bookmark.subscriber, "fact": entry.name, "entry": entry.id, "tries": bookmark.failures + 1}
+    log.warning("journal.fact_not_taken", exc_info=error, **told)
     if bookmark.failures + 1 < TRIES:
         bookmark.retry_at = now + FIRST_WAIT * 2**bookmark.failures
         bookmark.failures += 1

@@ -79,7 +79,10 @@ def test_i36_facts_are_handed_over_once_and_in_order(ear: Ear, now: datetime) ->
 
 
 @pytest.mark.django_db(transaction=True)
-def test_i36_a_fact_that_cannot_be_taken_waits_then_becomes_a_dead_letter(ear: Ear, now: datetime) -> None:
+def test_i36_a_fact_that_cannot_be_taken_waits_then_becomes_a_dead_letter(
+    ear: Ear, now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("WARNING", logger="goodword.journal.actions")
     ring(1, 2, 3, now=now)
     ear.fails = {2}
     assert actions.walk("ear", now=now) == 1
@@ -89,6 +92,9 @@ def test_i36_a_fact_that_cannot_be_taken_waits_then_becomes_a_dead_letter(ear: E
         actions.walk("ear", now=now)
     assert ear.heard == [1, 3]
     assert DeadLetter.objects.get().error == "ValueError: cannot hear 2"
+    assert [(told.msg["event"], told.msg["tries"]) for told in caplog.records] == [
+        ("journal.fact_not_taken", tries) for tries in range(1, 6)
+    ]
     ear.fails = set()
     assert actions.replay("ear", from_start=False, now=now) == 1
     assert ear.heard == [1, 3, 2]
