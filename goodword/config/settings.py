@@ -106,7 +106,8 @@ SQLITE = {
     "NAME": DATA / "goodword.sqlite3",
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
+        # Who waits asks ten times a second, and a newcomer asks oftener: in a rush somebody loses for more than 5 s.
+        "timeout": 20,
         # I-38: before SQLite 3.51.3 the write-ahead log can corrupt, so the rollback journal.
         "init_command": "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     },
