@@ -15,16 +15,27 @@ from django.db import connection
 from django.db.models import Model
 
 LOCK = "FOR NO KEY UPDATE"
+MOST = 30_000  # values in one statement; PostgreSQL's protocol counts them in 16 bits
 INSERT = "INSERT INTO {table} ({columns}) VALUES {rows}"
 
 
 def told(value: Any) -> Any:
     """A value as this database's driver takes it: ids, times and JSON (lists, dicts) have forms of their own."""
-    if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return json.dumps(value) if isinstance(value, dict | list) else value
+    return tell([value])[0]
+
+
+def tell(values: Iterable[Any]) -> list[Any]:
+    """Many values as this database's driver takes them; asks only once what it takes."""
+    native, moment = connection.features.has_native_uuid_field, connection.ops.adapt_datetimefield_value
+    said = []
+    for value in values:
+        if isinstance(value, UUID):
+            said.append(value if native else value.hex)
+        elif isinstance(value, datetime):
+            said.append(moment(value))
+        else:
+            said.append(json.dumps(value) if isinstance(value, dict | list) else value)
+    return said
 
 
 def uuid_of(value: UUID | str) -> UUID:
@@ -40,7 +51,7 @@ def places(values: Sequence[object]) -> str:
 def read(sql: str, values: Sequence[object], **parts: str) -> list[tuple[Any, ...]]:
     """What the statement answers. `parts` are pieces of SQL of ours for its {named} places."""
     with connection.cursor() as cursor:
-        cursor.execute(woven(sql, **parts), [told(value) for value in values])
+        cursor.execute(woven(sql, **parts), tell(values))
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
@@ -48,7 +59,7 @@ def read(sql: str, values: Sequence[object], **parts: str) -> list[tuple[Any, ..
 def write(sql: str, values: Sequence[object], **parts: str) -> int:
     """How many rows the statement changed."""
     with connection.cursor() as cursor:
-        cursor.execute(woven(sql, **parts), [told(value) for value in values])
+        cursor.execute(woven(sql, **parts), tell(values))
         changed: int = cursor.rowcount
         return changed
 
@@ -61,9 +72,9 @@ def insert(model: type[Model], rows: Iterable[Mapping[str, object]]) -> None:
     waiting = list(rows)
     while waiting:
         names = tuple(waiting[0])
-        most = connection.ops.bulk_batch_size(list(names), waiting)
+        most = min(connection.ops.bulk_batch_size(list(names), waiting), MOST // len(names))
         batch, waiting = waiting[:most], waiting[most:]
-        values = [told(value) for row in batch for value in row.values()]
+        values = tell(value for row in batch for value in row.values())
         with connection.cursor() as cursor:
             cursor.execute(_inserting(model, names, len(batch)), values)
 

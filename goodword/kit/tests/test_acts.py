@@ -95,8 +95,8 @@ def test_rows_are_written_and_read_as_the_orm_would(now: datetime) -> None:
 
 
 def test_more_rows_than_one_statement_takes_are_written_in_several(now: datetime) -> None:
-    insert(Session, (row(f"{number}", now) for number in range(7000)))
-    assert Session.objects.count() == 7000
+    insert(Session, (row(f"{number}", now) for number in range(12_000)))
+    assert Session.objects.count() == 12_000
 
 
 def test_values_are_told_in_the_forms_of_this_database(now: datetime) -> None:
