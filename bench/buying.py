@@ -32,19 +32,19 @@ class Bought:
     spent: dict[str, float] = field(default_factory=dict)
 
 
-def baskets(market: Made, count: int) -> list[Made]:
-    """So many baskets, each of one piece of two offers of two shops, one on an expert's word; spread over buyers."""
+def baskets(market: Made, count: int, shops: int) -> list[Made]:
+    """So many baskets, each of one piece of an offer on an expert's word, and one from a second shop if wanted."""
     chance, made = random.Random(SEED), []
     for number in range(count):
         post, offer, shop = chance.choice(market["words"])
         other = chance.choice([one for one, its_shop in market["offers"] if its_shop != shop])
         items = [{"offer_id": offer, "quantity": 1, "post_id": post}, {"offer_id": other, "quantity": 1}]
-        made.append({"buyer": market["buyers"][number % len(market["buyers"])], "items": items})
+        made.append({"buyer": market["buyers"][number % len(market["buyers"])], "items": items[:shops]})
     return made
 
 
-def buy(stand: Stand, market: Made, count: int) -> Bought:
-    """Buys so many times: all quotes first, then all purchases, until the ledger has every one."""
+def buy(stand: Stand, market: Made, count: int, shops: int = 2) -> Bought:
+    """Buys so many times from so many shops each: all quotes first, then all purchases, until the ledger has every one."""
     quotes: list[Made] = []
     steps: dict[str, list[float]] = {"quote": [], "place": [], "notice": []}
     quoting = asyncio.run(

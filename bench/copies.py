@@ -5,6 +5,7 @@ They are UUIDv7 of times further and further in the past, as if all had come to 
 """
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from bench.stand import Stand
 
@@ -58,17 +59,19 @@ class Copies:
             stand.ask(f"CREATE TABLE original.{table} AS SELECT * FROM {table} WHERE {ONLY.get(table, 'true')}")
 
     def make(self, until: int) -> None:
-        """Copies until there are so many times the originals. Triggers and foreign keys sleep meanwhile."""
-        for table, renewed in TABLES.items():
-            names = [name for (name,) in self.stand.ask(COLUMNS, [table])]
-            values = [
-                renewed.get(name, '"{column}"').format(column=f'"{name}"', now=self.now, hour=HOUR) for name in names
-            ]
-            values = [value.replace('""', '"') for value in values]
-            columns = ", ".join(f'"{name}"' for name in names)
-            self.stand.ask(
-                f"SET session_replication_role = replica; INSERT INTO {table} ({columns}) SELECT {', '.join(values)} "
-                f"FROM generate_series({self.made + 1}::bigint, {until - 1}) n, original.{table}"
-            )
+        """Copies until there are so many times the originals, two tables at a time."""
+        with ThreadPoolExecutor(2) as hands:
+            for done in [hands.submit(self._copy, table, until) for table in TABLES]:
+                done.result()
         self.made = until - 1
         self.stand.ask("ANALYZE")
+
+    def _copy(self, table: str, until: int) -> None:
+        """Copies one table's originals. Triggers and foreign keys sleep meanwhile."""
+        names = [f'"{name}"' for (name,) in self.stand.ask(COLUMNS, [table])]
+        renewed = {f'"{name}"': value for name, value in TABLES[table].items()}
+        values = [renewed.get(name, "{column}").format(column=name, now=self.now, hour=HOUR) for name in names]
+        self.stand.ask(
+            f"SET session_replication_role = replica; INSERT INTO {table} ({', '.join(names)}) "
+            f"SELECT {', '.join(values)} FROM generate_series({self.made + 1}::bigint, {until - 1}) n, original.{table}"
+        )

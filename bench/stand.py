@@ -22,7 +22,7 @@ from tests.cluster import Cluster
 
 HOME = Path(__file__).resolve().parents[1]
 SECRET = "bench-notice-secret"
-DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "max_wal_size": "8GB"}
 PYTHON = [sys.executable, "-m"]
 Process = subprocess.Popen[bytes]
 

@@ -38,7 +38,7 @@ def measure(scale: Scale) -> Table:
     try:
         market = stand.inside("market.plant", **MARKET)
         with stand.server(), stand.worker():
-            buy(stand, market, ORIGINALS)
+            buy(stand, market, ORIGINALS, shops=1)
         copies, sizes = Copies(stand), []
         for rows in scale.rows:
             copies.make(rows // ORIGINALS)
