@@ -34,6 +34,7 @@ class Buyer:
     purchase: str = ""
     intent: str = ""
     total: int = 0
+    reference: str = ""
 
     def post(self, house: Running, path: str, **form: str) -> Answer:
         """Sends a form as the buyer's browser would."""
@@ -81,15 +82,16 @@ def purchase_in(answer: Answer) -> UUID:
     return UUID(answer.headers["location"].split("/")[2])
 
 
-def word(intent: str, total: int) -> bytes:
-    """The provider's word that an intent was paid."""
-    said = {"kind": "intent", "key": intent, "status": "done", "reference": f"ref-{intent}", "amount": total}
+def word(intent: str, total: int, reference: str = "") -> bytes:
+    """The provider's word that an intent was paid; `reference` is what it calls it, if it was already asked."""
+    said = {"kind": "intent", "key": intent, "status": "done", "amount": total}
+    said |= {"reference": reference or f"ref-{intent}"}
     return json.dumps(said | {"currency": "CNY", "merchant": OURS.merchant, "mode": "test"}).encode()
 
 
 def send_notice(house: Running, buyer: Buyer) -> Answer:
     """The provider says that the buyer has paid; each time the same notice."""
-    body = word(buyer.intent, buyer.total)
+    body = word(buyer.intent, buyer.total, buyer.reference)
     headers = headers_for(OURS.secret, HOOK, f"msg-{buyer.intent}", int(time.time()), body)
     return house.request("POST", HOOK, body, headers)
 

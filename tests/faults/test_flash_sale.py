@@ -60,9 +60,10 @@ def test_i16_a_flash_sale_of_thirty_connections_sells_every_unit_once(house: Run
 
 
 def _with_intent(house: Running, buyer: Buyer, purchase: UUID) -> Buyer:
-    rows = house.rows("SELECT purpose, id, amount FROM payments_intent")
-    ((intent, total),) = [(str(UUID(str(row[1]))), row[2]) for row in rows if UUID(str(row[0])) == purchase]
-    return Buyer(**vars(buyer) | {"purchase": str(purchase), "intent": intent, "total": total})
+    rows = house.rows("SELECT purpose, id, amount, reference FROM payments_intent")
+    ((intent, total, reference),) = [row[1:] for row in rows if UUID(str(row[0])) == purchase]
+    known = {"purchase": str(purchase), "intent": str(UUID(str(intent))), "total": total, "reference": reference}
+    return Buyer(**vars(buyer) | known)
 
 
 def _assert_sold_out(house: Running) -> None:
