@@ -27,7 +27,7 @@ def told(value: Any) -> Any:
 def tell(values: Iterable[Any]) -> list[Any]:
     """Many values as this database's driver takes them; asks only once what it takes."""
     native, moment = connection.features.has_native_uuid_field, connection.ops.adapt_datetimefield_value
-    said = []
+    said: list[Any] = []
     for value in values:
         if isinstance(value, UUID):
             said.append(value if native else value.hex)
