@@ -44,12 +44,11 @@ def baskets(market: Made, count: int, shops: int) -> list[Made]:
 
 
 def buy(stand: Stand, market: Made, count: int, shops: int = 2) -> Bought:
-    """Buys so many times from so many shops each: all quotes first, then all purchases, until the ledger has every one."""
+    """Buys so many times, each from so many shops: first all quotes, then all purchases until the ledger has them."""
     quotes: list[Made] = []
     steps: dict[str, list[float]] = {"quote": [], "place": [], "notice": []}
-    quoting = asyncio.run(
-        run(stand.port, [_quote(basket, quotes, steps) for basket in baskets(market, count)], CLIENTS)
-    )
+    asked = [_quote(basket, quotes, steps) for basket in baskets(market, count, shops)]
+    quoting = asyncio.run(run(stand.port, asked, CLIENTS))
     before, spent, began = stand.ask(CAPTURES)[0][0], stand.spent(), time.perf_counter()
     answering = asyncio.run(run(stand.port, [_purchase(stand, quote, steps) for quote in quotes], CLIENTS))
     while stand.ask(CAPTURES)[0][0] < before + count:

@@ -98,9 +98,10 @@ class Stand:
 
     @contextmanager
     def _process(self, *command: str) -> Iterator[Process]:
-        process = subprocess.Popen(
-            [*PYTHON, "goodword", *command], cwd=HOME, env=self.environment, stdout=subprocess.DEVNULL
-        )
+        with (self.folder / f"{command[0]}.log").open("ab") as log:
+            process = subprocess.Popen(
+                [*PYTHON, "goodword", *command], cwd=HOME, env=self.environment, stdout=log, stderr=log
+            )
         self.processes[command[0]] = process
         try:
             yield process

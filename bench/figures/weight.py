@@ -20,7 +20,6 @@ def measure(scale: Scale) -> Table:
         market = stand.inside("market.plant", **MARKET)
         starts = [_start(stand, market) for _run in range(scale.runs)]
         with stand.server() as server, stand.worker() as worker:
-            idle = memory_of(worker.pid)
             reading.pages(stand, market, scale.pages // 2)
             buy(stand, market, PURCHASES)
             workers = [memory_of(pid) for pid in family(server.pid)[1:]]
@@ -28,7 +27,7 @@ def measure(scale: Scale) -> Table:
             table.add("goodword serve, from start to the first page", f"{median(starts):.1f} s")
             table.add("a server worker after work (PSS)", f"{max(workers):.0f} MiB")
             table.add("goodword serve, all its processes", f"{sum(workers) + memory_of(server.pid):.0f} MiB")
-            table.add("the worker: at its start, after work", f"{idle:.0f} MiB, {memory_of(worker.pid):.0f} MiB")
+            table.add("goodword worker after work (PSS)", f"{memory_of(worker.pid):.0f} MiB")
         direct, locked = _count("base.in"), _count("base.txt")
         table.add("dependencies: direct, with all of theirs", f"{direct}, {locked}")
         return table
