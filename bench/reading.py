@@ -8,6 +8,7 @@ from bench.stand import Stand
 
 CLIENTS = 16
 CARDS = 20
+WARMING = 6  # rounds of new connections, so that both processes have met every template and statement
 
 
 def pages(stand: Stand, market: dict[str, Any], count: int) -> Outcome:
@@ -21,6 +22,14 @@ def answers(stand: Stand, market: dict[str, Any], count: int) -> Outcome:
     tokens = [reader["token"] for reader in market["buyers"][: len(market["sessions"])]]
     sent = [request("GET", "/api/v1/wall", {"authorization": f"Bearer {token}"}) for token in tokens]
     return _read(stand, sent, count, b'"post_id":')
+
+
+def warm(stand: Stand, market: dict[str, Any]) -> int:
+    """Reads until nothing is new to the server; says how many pages were read, and as many answers."""
+    for _round in range(WARMING):
+        pages(stand, market, CLIENTS * 4)
+        answers(stand, market, CLIENTS * 4)
+    return WARMING * CLIENTS * 4
 
 
 def _read(stand: Stand, sent: list[bytes], count: int, card: bytes) -> Outcome:

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from bench.buying import CLIENTS, Bought, buy, rates
+from bench.buying import CLIENTS, Bought, buy, rates, warm
 from bench.report import Scale, Table, median, times
 from bench.stand import Stand
 
@@ -23,7 +23,7 @@ def measure(scale: Scale) -> Table:
         costs: list[float] = []
         runs: list[Bought] = []
         with stand.server(), stand.worker():
-            buy(stand, market, max(scale.purchases // 4, 50))  # warms everything
+            warm(stand, market)
             for _run in range(scale.runs):
                 spent = stand.spent()["database"]
                 ceilings.append(_ceiling(stand, scale.seconds))

@@ -18,8 +18,7 @@ def measure(scale: Scale) -> Table:
         answers: list[Outcome] = []
         costs: list[float] = []
         with stand.server():
-            reading.pages(stand, market, scale.pages // 4)
-            reading.answers(stand, market, scale.pages // 4)
+            reading.warm(stand, market)
             for _run in range(scale.runs):
                 spent = sum(stand.spent().values())
                 pages.append(reading.pages(stand, market, scale.pages))
