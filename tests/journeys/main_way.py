@@ -52,6 +52,7 @@ def walk(street: Street, house: Running, *, scripts: bool) -> None:
     ):
         told = statement(payee, address)
         assert (told["Paid out"], told["At the end"]) == (f"-{amount}", "¥0.00")
+    books_are_right(street.visitor(scripts=scripts).look_around_as("the operator"))
     assert house.rows("SELECT kind, SUM(amount) FROM settlement_holding GROUP BY kind ORDER BY kind") == [
         ("expert", 1440),
         ("platform", 288),
@@ -132,6 +133,12 @@ def released(fang: Visitor, purchase: str, places: dict[str, str]) -> None:
     fang.until(".steps .done:nth-child(5)")
     assert steps.steps_done(fang, SHOP) == steps.STEPS
     assert steps.places(fang, SHOP) == places
+
+
+def books_are_right(operator: Visitor) -> None:
+    """The operator has every check of the books made."""
+    operator.open("/desk/books/").press("Verify the books")
+    operator.see("All is well: every check holds.")
 
 
 def statement(payee: Visitor, address: str) -> dict[str, str]:
