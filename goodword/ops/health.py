@@ -45,7 +45,8 @@ def sqlite_is_safe(databases: Sequence[str] | None = None, **kwargs: Any) -> Fou
         found.append(_error("E002", "SQLite does not wait for the disk.", "Set PRAGMA synchronous=FULL."))
     options = connection.settings_dict["OPTIONS"]
     if options.get("transaction_mode") != "IMMEDIATE" or options.get("timeout", 0) < BUSY_TIMEOUT:
-        found.append(_error("E003", "SQLite writers do not queue.", "Set transaction_mode IMMEDIATE and timeout 5."))
+        hint = f"Set transaction_mode IMMEDIATE and timeout {BUSY_TIMEOUT} or more."
+        found.append(_error("E003", "SQLite writers do not queue.", hint))
     return found
 
 
