@@ -12,7 +12,7 @@ Tie = Literal["author", "topic", "shop", "none"]
 SIGNAL_KINDS: tuple[SignalKind, ...] = ("seen", "opened", "saved", "carted", "bought")
 SIGNALS_AT_ONCE = 200  # what a page reports in one batch
 SIGNALS_KEPT = timedelta(days=180)  # longer than any season; then they are deleted
-CANDIDATES = 28  # posts taken per kind of tie and round: a page of 20 and what may be sold out; a multiple of 4
+CANDIDATES = 24  # posts taken per kind of tie and round: a page of 20 and what may be sold out; a multiple of 4
 ROUNDS = 3  # rounds until a page is handed out even when it is not full: bounded work, whatever is sold out
 
 # The published formula. The order is the order of preference where two ties give the same bonus.
@@ -91,4 +91,4 @@ def merge(scans: Sequence[Scan], bonus: dict[Tie, timedelta]) -> tuple[list[tupl
     floor = max(floors, default=None)
     ranked = [(rank(one.post_id, one.tie, bonus), one) for scan in scans for one in scan.found]
     kept = [(value, one) for value, one in ranked if floor is None or value >= floor]
-    return sorted(kept, key=lambda pair: pair[0], reverse=True), floor
+    return sorted(kept, key=lambda pair: pair[0].int, reverse=True), floor
