@@ -7,12 +7,13 @@ import socket
 import subprocess
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 
 
 class Cluster:
-    """One cluster; `url` is what DATABASE_URL must be to use it. `options` are postgresql.conf settings."""
+    """One cluster; `url` is what DATABASE_URL must be to reach it by its socket. `options` are postgresql.conf settings."""
 
     def __init__(self, **options: str) -> None:
         if not BINARIES:
@@ -39,7 +40,7 @@ class Cluster:
         } | options
         self._options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         self.start()
-        self.url = f"postgresql://{self.user}@127.0.0.1:{self.port}/postgres"
+        self.url = f"postgresql://{self.user}@{quote(str(self.folder), safe='')}:{self.port}/postgres"
 
     def start(self) -> None:
         """Starts the server and waits until it answers."""

@@ -63,7 +63,7 @@ def _ceiling(stand: Stand, seconds: int) -> float:
 
 def _postgresql(stand: Stand, program: str, *arguments: str) -> str:
     assert stand.cluster is not None
-    where = ["-h", "127.0.0.1", "-p", str(stand.cluster.port), "-U", stand.cluster.user]
+    where = ["-h", str(stand.cluster.folder), "-p", str(stand.cluster.port), "-U", stand.cluster.user]
     command = [str(stand.cluster.binaries / program), *where, *arguments, "postgres"]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:

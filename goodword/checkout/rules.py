@@ -156,8 +156,13 @@ def quote_hash(agreed: Agreed, address: Mapping[str, str]) -> str:
 
 def content(shops: Iterable[ShopQuote]) -> list[dict[str, Any]]:
     """The shops' quotes as JSON values, as they are kept."""
-    kept: list[dict[str, Any]] = json.loads(json.dumps([asdict(shop) for shop in shops], default=str))
-    return kept
+    return [_plain(shop) | {"items": [_plain(item) for item in shop.items]} for shop in shops]
+
+
+def _plain(told: ShopQuote | LineDraft) -> dict[str, Any]:
+    """Its fields, ids as text. Unlike dataclasses.asdict it copies nothing: quotes are written and compared often."""
+    values = {name: getattr(told, name) for name in told.__slots__}
+    return {name: str(value) if isinstance(value, UUID) else value for name, value in values.items()}
 
 
 def canonical(value: object) -> bytes:

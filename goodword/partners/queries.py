@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from goodword.kit import refusals
 from goodword.kit.limits import PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, encode_cursor
-from goodword.kit.statements import places, read, uuid_of
+from goodword.kit.statements import places, read, uuid_of, woven
 from goodword.partners.models import AgreementAcceptance, Shop, Staff, Suspension
 
 
@@ -182,23 +182,25 @@ def recommendable(shop_ids: Iterable[UUID]) -> set[UUID]:
     return set(Shop.objects.filter(id__in=set(shop_ids), recommendable=True).values_list("id", flat=True))
 
 
-RATES = """WITH asked (shop_id, product_id) AS (VALUES {pairs})
-           SELECT shop_id, product_id, (SELECT c.rate_bp FROM partners_commissionterms c
-               WHERE c.shop_id = asked.shop_id AND c.from_at <= %s
-                 AND (c.product_id = asked.product_id OR c.product_id IS NULL)
-               ORDER BY c.product_id IS NULL, c.from_at DESC, c.id DESC LIMIT 1) FROM asked"""
+# The commission of one shop's product at a moment, for statements that read it along with more; NULL: none was set.
+# Terms for the product win over the shop's default; among those begun by then, the latest wins.
+RATE = """(SELECT c.rate_bp FROM partners_commissionterms c
+            WHERE c.shop_id = {shop} AND c.from_at <= {at} AND (c.product_id = {product} OR c.product_id IS NULL)
+            ORDER BY c.product_id IS NULL, c.from_at DESC, c.id DESC LIMIT 1)"""
+RATES = """WITH asked (shop_id, product_id) AS (VALUES {pairs}) SELECT shop_id, product_id, {rate} FROM asked"""
 
 
 def commission_rates(pairs: Sequence[Pair], at: datetime) -> dict[Pair, int]:
     """The commission in basis points for each (shop, product) at a moment; 0 where the shop set none. One statement.
 
-    Terms for the product win over the shop's default; among those begun by `at`, the latest wins.
+    By the rule of RATE.
     """
     if not pairs:
         return {}
     values = [value for shop_id, product in pairs for value in (shop_id, product)]
     asked = ", ".join(["(%s, %s)"] * len(pairs))
-    found = read(RATES, [*values, at], pairs=asked)
+    rate = woven(RATE, shop="asked.shop_id", product="asked.product_id", at="%s")
+    found = read(RATES, [*values, at], pairs=asked, rate=rate)
     return {(uuid_of(shop_id), uuid_of(product)): rate or 0 for shop_id, product, rate in found}
 
 

@@ -19,7 +19,7 @@ from goodword.catalog.rules import STOCK_MAX
 from goodword.kit.acts import act
 from goodword.kit.limits import LINE_QUANTITY
 from goodword.kit.refusals import NotFound, Refusal
-from goodword.kit.statements import insert, places, read, uuid_of, write
+from goodword.kit.statements import insert, places, read, uuid_of
 
 Lines = Sequence[tuple[UUID, int]]
 
@@ -58,9 +58,12 @@ def _units(lines: Lines, most: int) -> dict[UUID, int]:
 
 
 LOOK = "SELECT id, on_hand - reserved FROM catalog_offer WHERE id IN ({ids}) ORDER BY id {lock}"
+# The offers are locked in the order of their ids, and what there is of them is compared after that.
 HOLD = """UPDATE catalog_offer SET reserved = reserved + wanted.units
-          FROM (WITH asked (id, units) AS (VALUES {rows}) SELECT * FROM asked) AS wanted
-          WHERE catalog_offer.id = wanted.id AND on_hand >= reserved + wanted.units"""
+          FROM (WITH asked (id, units) AS (VALUES {rows})
+                SELECT locked.id, asked.units FROM catalog_offer locked JOIN asked ON asked.id = locked.id
+                ORDER BY locked.id {lock_only}) AS wanted
+          WHERE catalog_offer.id = wanted.id AND on_hand >= reserved + wanted.units RETURNING catalog_offer.id"""
 
 
 def _locked(offer_ids: Collection[UUID]) -> dict[UUID, int]:
@@ -80,15 +83,16 @@ def _of(units: dict[UUID, int]) -> Case:
 def reserve(lines: Lines, *, holder: UUID, until: datetime, now: datetime) -> None:
     """Units are held for `holder`, who is to pay by `until`: all lines or none (I-16).
 
-    Nothing ends a hold but `claim` or `release`: whoever holds says when the time is over. Three statements, however
+    Nothing ends a hold but `claim` or `release`: whoever holds says when the time is over. Two statements, however
     many lines. Refuses StockGone when anything is short, an unknown offer, and quantities that are not units.
     """
     asked = _units(lines, LINE_QUANTITY)
-    available = _locked(asked)
     pairs = [value for pair in asked.items() for value in pair]
-    if write(HOLD, pairs, rows=", ".join(["(%s, %s)"] * len(asked))) < len(asked):
-        short = {str(offer_id): available[offer_id] for offer_id in asked if available[offer_id] < asked[offer_id]}
-        raise StockGone(offers=short)
+    rows = ", ".join(["(%s, %s)"] * len(asked))
+    lock_only = "FOR NO KEY UPDATE OF locked" if connection.features.has_select_for_update_of else ""
+    held = {uuid_of(offer_id) for (offer_id,) in read(HOLD, pairs, rows=rows, lock_only=lock_only)}
+    if short := asked.keys() - held:
+        raise StockGone(offers={str(offer_id): left for offer_id, left in _locked(short).items()})
     insert(
         Reservation,
         (

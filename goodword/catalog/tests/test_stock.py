@@ -58,11 +58,11 @@ def test_i16_the_same_offer_on_two_lines_is_counted_together(make_offer: Make, n
 
 
 def test_i16_all_lines_are_held_or_none(make_offer: Make, now: datetime) -> None:
-    tea, cup = make_offer(10), make_offer(1, title="Cup")
+    tea, cup = make_offer(4), make_offer(1, title="Cup")
     with pytest.raises(actions.StockGone) as refused:
         hold(now, (tea, 3), (cup, 2))
     assert refused.value.facts == {"offers": {str(cup): 1}}
-    assert (stock(tea), stock(cup)) == ((10, 0), (1, 0))
+    assert (stock(tea), stock(cup)) == ((4, 0), (1, 0))
     assert not Reservation.objects.exists()
 
 
@@ -147,7 +147,7 @@ def test_holding_and_ending_take_the_same_few_statements(make_offer: Make, now: 
     lines = [(make_offer(10, title=f"Tea {n}"), 1) for n in range(count)]
     holder = uuid4()
     for act, most in [
-        (lambda: actions.reserve(lines, holder=holder, until=now, now=now), 3),
+        (lambda: actions.reserve(lines, holder=holder, until=now, now=now), 2),
         (lambda: actions.claim([holder], now=now), 3),
         (lambda: actions.restock(lines, now=now, by=None), 2),
     ]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from goodword.checkout import queries
 from goodword.checkout.actions.carts import NoSuchOffer
 from goodword.checkout.actions.quoting import NotForSale, OneCurrency, price
-from goodword.checkout.models import CartItem, Quote
+from goodword.checkout.models import CartItem
+from goodword.checkout.queries import LockedQuote
 from goodword.checkout.rules import QuoteItem, ShopQuote, canonical, quote_hash
 from goodword.journal.actions import answer_once
 from goodword.kit.money import Money
@@ -97,35 +98,34 @@ def place(
     return Placed(UUID(kept["purchase_id"]), UUID(kept["intent_id"]))
 
 
-def _agreed_quote(quote_id: UUID, agreed_hash: str, person_id: UUID, now: datetime) -> Quote:
+def _agreed_quote(quote_id: UUID, agreed_hash: str, person_id: UUID, now: datetime) -> LockedQuote:
     """The person's quote, locked, when it is the one they saw and may still be placed."""
-    quote = queries.lock_quote(person_id, quote_id)
-    if quote.purchase_id:
+    quote = queries.lock_quote(person_id, quote_id, now)
+    if quote.used:
         raise QuoteUsed
     if not hmac.compare_digest(quote.hash.encode(), agreed_hash.encode()):
         raise QuoteChanged
-    if now >= quote.expires_at:
+    if not quote.open:
         raise QuoteExpired
     return quote
 
 
-def _place(quote: Quote, channel: str, return_url: str, expires_at: datetime, now: datetime) -> Placed:
+def _place(quote: LockedQuote, channel: str, return_url: str, expires_at: datetime, now: datetime) -> Placed:
     """Places the quote as it was agreed, then looks whether it is still true while the stock is locked (I-20).
 
     No price can change between that look and the commit, because a change needs the offer's row. When something is
     not as quoted, the refusal undoes everything.
     """
-    shops = queries.quoted_shops(quote.content)
     draft = PurchaseDraft(
         buyer_id=quote.person_id,
         currency=quote.currency,
         address=quote.address,
         channel=channel,
         expires_at=expires_at,
-        orders=tuple(_order(shop) for shop in shops),
+        orders=tuple(_order(shop) for shop in quote.shops),
     )
     purchase_id = orders.place_purchase(draft, now=now, by=quote.person_id)
-    _refuse_change(quote, shops, now)
+    _refuse_change(quote, now)
     intent_id = payments.open_intent(
         purpose=purchase_id,
         payer=quote.person_id,
@@ -143,14 +143,14 @@ def _place(quote: Quote, channel: str, return_url: str, expires_at: datetime, no
     return Placed(purchase_id, intent_id)
 
 
-def _refuse_change(quote: Quote, shops: tuple[ShopQuote, ...], now: datetime) -> None:
+def _refuse_change(quote: LockedQuote, now: datetime) -> None:
     """Refuses when what was placed, what the buyer saw and what is true now are not the same."""
-    items = [QuoteItem(item.offer_id, item.quantity, item.post_id) for shop in shops for item in shop.items]
+    items = [QuoteItem(item.offer_id, item.quantity, item.post_id) for shop in quote.shops for item in shop.items]
     try:
         agreed = price(items, now=now, in_stock=False)
     except (NotForSale, NoSuchOffer, OneCurrency) as gone:
         raise QuoteChanged from gone
-    if agreed.shops != shops or quote_hash(agreed, quote.address) != quote.hash:
+    if agreed.shops != quote.shops or quote_hash(agreed, quote.address) != quote.hash:
         raise QuoteChanged
 
 

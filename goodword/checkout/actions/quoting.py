@@ -8,12 +8,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from goodword.catalog import queries as catalog
 from goodword.catalog.actions import StockGone
-from goodword.catalog.queries import OfferView
 from goodword.checkout import queries
 from goodword.checkout.actions.carts import BadQuantity, CartFull, NoSuchOffer
 from goodword.checkout.models import Quote
+from goodword.checkout.queries import Terms
 from goodword.checkout.rules import (
     Agreed,
     QuoteItem,
@@ -28,8 +27,6 @@ from goodword.kit.ids import new_id
 from goodword.kit.limits import CART_LINES, LINE_QUANTITY
 from goodword.kit.refusals import Refusal
 from goodword.orders.rules import LineDraft
-from goodword.partners import queries as partners
-from goodword.social import queries as social
 
 QUOTES_KEPT = timedelta(days=7)  # after their end; a buyer who comes back later asks anew anyway
 
@@ -104,64 +101,56 @@ def _checked(items: Sequence[QuoteItem]) -> Sequence[QuoteItem]:
 
 
 def price(items: Sequence[QuoteItem], *, now: datetime, in_stock: bool) -> Agreed:
-    """The items at the server's prices, delivery, experts and rates of this moment (I-20). At most four statements.
+    """The items at the server's prices, delivery, experts and rates of this moment (I-20). One statement.
 
     Refuses NoSuchOffer, NotForSale, OneCurrency and, when `in_stock`, StockGone.
     """
-    offers = catalog.offers(item.offer_id for item in items)
-    _refuse_unsellable(items, offers, in_stock)
-    experts = social.attributions((item.post_id, offers[item.offer_id].product_id) for item in items if item.post_id)
-    pairs = [
-        (o.shop_id, o.product_id) for i in items if (o := offers[i.offer_id]) and (i.post_id, o.product_id) in experts
-    ]
-    rates = partners.commission_rates(pairs, now) if pairs else {}
+    terms = queries.terms(items, now)
+    _refuse_unsellable(items, terms, in_stock)
     priced: dict[UUID, list[LineDraft]] = defaultdict(list)
     for item in items:
-        offer = offers[item.offer_id]
-        expert = experts.get((item.post_id, offer.product_id)) if item.post_id else None
-        rate = rates[(offer.shop_id, offer.product_id)] if expert else 0
-        priced[offer.shop_id].append(_priced(item, offer, expert, rate))
-    briefs = partners.briefs(priced)
-    shops = tuple(_shop(briefs[shop_id], tuple(own)) for shop_id, own in priced.items())
-    return Agreed(next(iter(offers.values())).currency, shops)
+        offer = terms[item.offer_id]
+        priced[offer.shop_id].append(_priced(item, offer))
+    shops = tuple(_shop(terms[lines[0].offer_id], tuple(lines)) for lines in priced.values())
+    return Agreed(next(iter(terms.values())).currency, shops)
 
 
-def _refuse_unsellable(items: Iterable[QuoteItem], offers: Mapping[UUID, OfferView], in_stock: bool) -> None:
-    if any(item.offer_id not in offers for item in items):
+def _refuse_unsellable(items: Iterable[QuoteItem], terms: Mapping[UUID, Terms], in_stock: bool) -> None:
+    if any(item.offer_id not in terms for item in items):
         raise NoSuchOffer
-    gone = [str(offer.id) for offer in offers.values() if not offer.listed]
+    gone = [str(offer.offer_id) for offer in terms.values() if not offer.listed]
     if gone:
         raise NotForSale(offers=gone)
-    currencies = sorted({offer.currency for offer in offers.values()})
+    currencies = sorted({offer.currency for offer in terms.values()})
     if len(currencies) > 1:
         raise OneCurrency(currencies=", ".join(currencies))
-    short = {str(i.offer_id): offers[i.offer_id].available for i in items if i.quantity > offers[i.offer_id].available}
+    short = {str(i.offer_id): terms[i.offer_id].available for i in items if i.quantity > terms[i.offer_id].available}
     if in_stock and short:
         raise StockGone(offers=short)
 
 
-def _priced(item: QuoteItem, offer: OfferView, expert: UUID | None, rate_bp: int) -> LineDraft:
+def _priced(item: QuoteItem, offer: Terms) -> LineDraft:
     return LineDraft(
-        offer_id=offer.id,
+        offer_id=offer.offer_id,
         product_id=offer.product_id,
         title=offer.title,
         variant_title=offer.variant_title,
         quantity=item.quantity,
         unit_price=offer.price,
-        post_id=item.post_id if expert else None,
-        expert_id=expert,
-        rate_bp=rate_bp,
+        post_id=item.post_id if offer.expert_id else None,
+        expert_id=offer.expert_id,
+        rate_bp=offer.rate_bp,
     )
 
 
-def _shop(brief: partners.ShopBrief, items: tuple[LineDraft, ...]) -> ShopQuote:
-    goods = sum(item.amount for item in items)
+def _shop(shop: Terms, lines: tuple[LineDraft, ...]) -> ShopQuote:
+    goods = sum(line.amount for line in lines)
     return ShopQuote(
-        shop_id=brief.id,
-        shop_name=brief.name,
-        delivery=delivery_cost(goods, fee=brief.delivery_fee, free_from=brief.free_delivery_from),
-        return_days=brief.return_days,
-        items=items,
+        shop_id=shop.shop_id,
+        shop_name=shop.shop_name,
+        delivery=delivery_cost(goods, fee=shop.delivery_fee, free_from=shop.free_delivery_from),
+        return_days=shop.return_days,
+        items=lines,
     )
 
 

@@ -59,7 +59,7 @@ def test_placing_takes_few_statements_however_many_items(world: Market) -> None:
         with CaptureQueriesContext(connection) as made:
             world.place(quote)
         counts.append(len([query for query in made if "SAVEPOINT" not in query["sql"]]))
-    statements = 19 + connection.features.has_select_for_update
+    statements = 15 + connection.features.has_select_for_update
     assert counts == [statements, statements]
 
 

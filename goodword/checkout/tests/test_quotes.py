@@ -98,7 +98,7 @@ def test_a_quote_takes_few_statements_however_many_items(world: Market) -> None:
         with CaptureQueriesContext(connection) as made:
             actions.make_quote(world.buyer, items=wanted, address_id=address, lifetime=QUOTE_LIFETIME, now=world.now)
         counts.append(len([query for query in made if "SAVEPOINT" not in query["sql"]]))
-    assert counts == [6, 6]
+    assert counts == [3, 3]
 
 
 def test_a_quote_of_the_cart_is_of_what_lies_in_it(world: Market) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from goodword.catalog.queries import Picture, picture_of
 from goodword.interests.queries.values import rows, uuid_of, woven
 from goodword.interests.rules import LAST, Because
+from goodword.partners.queries import RATE
 from goodword.social.rules import EXCERPT, excerpt, moment
 
 
@@ -62,11 +63,7 @@ FROM (SELECT q.id, q.reason, q.reason_type, q.author_id, q.topic_id, q.free_samp
         JOIN partners_shop w ON w.id = y.shop_id AND w.recommendable
         JOIN catalog_offer x ON x.product_id = y.product_id AND x.on_hand > x.reserved
       WHERE y.post_id = q.id ORDER BY y.position, x.price, x.id LIMIT 1) AS offer_id,
-    (SELECT max(COALESCE((SELECT c.rate_bp FROM partners_commissionterms c
-            WHERE c.shop_id = y.shop_id AND (c.product_id = y.product_id OR c.product_id IS NULL)
-              AND c.from_at <= %(at)s
-            ORDER BY c.product_id IS NULL, c.from_at DESC, c.id DESC LIMIT 1), 0))
-       FROM social_postproduct y WHERE y.post_id = q.id) AS rate_bp,
+    (SELECT max(COALESCE({rate}, 0)) FROM social_postproduct y WHERE y.post_id = q.id) AS rate_bp,
     (SELECT i.media_id FROM social_postpicture i WHERE i.post_id = q.id AND i.position = 0) AS media_id,
     EXISTS (SELECT 1 FROM social_save v WHERE v.person_id = %(reader)s AND v.post_id = q.id) AS saved
     FROM social_post q WHERE q.live AND q.id IN ({ids}) LIMIT {count}) p
@@ -82,7 +79,8 @@ def sql_for(ids: Iterable[str]) -> str:
     """The statement for posts given under these names."""
     names = list(ids)
     places = ", ".join(f"%({name})s" for name in names)
-    return woven(CARDS, cut=str(EXCERPT + 1), count=str(len(names)), ids=places)
+    rate = woven(RATE, shop="y.shop_id", product="y.product_id", at="%(at)s")
+    return woven(CARDS, cut=str(EXCERPT + 1), count=str(len(names)), ids=places, rate=rate)
 
 
 def cards(

@@ -40,7 +40,7 @@ class TooManyUnpaid(Refusal):
 def place_purchase(draft: PurchaseDraft, *, now: datetime, by: UUID | None) -> UUID:
     """A buyer agrees to pay: the stock of all shops is held until `draft.expires_at`, or nothing happens (I-16, I-21).
 
-    One order per shop, with the drafted prices, experts and rates. Ten statements, however many lines. Refuses
+    One order per shop, with the drafted prices, experts and rates. Eight statements, however many lines. Refuses
     Unsound, TooManyUnpaid, and what catalog.reserve refuses (StockGone).
     """
     if not sound(draft):

@@ -136,7 +136,7 @@ def test_placing_takes_few_statements_however_many_lines(world: World) -> None:
         with CaptureQueriesContext(connection) as queries_made:
             actions.place_purchase(draft, now=world.now, by=world.buyer)
         counts.append(len([q for q in queries_made if "SAVEPOINT" not in q["sql"]]))
-    assert counts[0] == counts[1] == 9
+    assert counts[0] == counts[1] == 8
 
 
 def test_s74_an_unknown_purchase_looks_like_somebody_elses(world: World) -> None:

@@ -1,32 +1,19 @@
-"""Reads of carts, addresses and quotes. Every one begins with whose they are."""
+"""Reads of carts."""
 
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from goodword.catalog import queries as catalog
 from goodword.catalog.queries import OfferView
-from goodword.checkout.models import Address, Cart, CartItem, Quote
-from goodword.checkout.rules import (
-    ADDRESS_LIMITS,
-    CartRef,
-    QuoteItem,
-    ShopQuote,
-    delivery_cost,
-    secret_hash,
-)
+from goodword.checkout.models import Cart, CartItem
+from goodword.checkout.rules import CartRef, QuoteItem, delivery_cost, secret_hash
 from goodword.kit import refusals
-from goodword.kit.statements import told, woven
-from goodword.orders.rules import LineDraft
 from goodword.partners import queries as partners
-
-QUOTE = "SELECT * FROM checkout_quote WHERE id = %s AND person_id = %s {lock}"
 
 
 class NoSuchCart(refusals.NotFound):
@@ -35,22 +22,6 @@ class NoSuchCart(refusals.NotFound):
     status = 404
     code = "checkout.no_such_cart"
     sentence = _("This cart is not there any more. Put the things you want into a new one.")
-
-
-class NoSuchAddress(refusals.NotFound):
-    """There is no such address, or it is somebody else's (S-74)."""
-
-    status = 404
-    code = "checkout.no_such_address"
-    sentence = _("There is no such address. Choose one of yours or add a new one.")
-
-
-class NoSuchQuote(refusals.NotFound):
-    """There is no such quote, or it is somebody else's (S-74)."""
-
-    status = 404
-    code = "checkout.no_such_quote"
-    sentence = _("There is no such offer of a price. Go back to your cart and begin again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,37 +71,6 @@ class CartView:
     shops: tuple[CartShop, ...]
     count: int
     totals: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class AddressView:
-    """One of a person's addresses."""
-
-    id: UUID
-    name: str
-    street: str
-    extra: str
-    postcode: str
-    city: str
-    region: str
-    country: str
-    phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteView:
-    """What there is to agree to, until `expires_at`. Send `id` and `hash` back to place it. Minor units."""
-
-    id: UUID
-    hash: str
-    shops: tuple[ShopQuote, ...]
-    goods: int
-    delivery: int
-    total: int
-    currency: str
-    address: dict[str, str]
-    expires_at: datetime
-    purchase_id: UUID | None
 
 
 def find_cart(ref: CartRef) -> Cart | None:
@@ -196,90 +136,10 @@ def _shop(brief: partners.ShopBrief, lines: tuple[CartLine, ...]) -> CartShop:
     )
 
 
-def visible_addresses(person_id: UUID) -> QuerySet[Address]:
-    """A person's own addresses."""
-    return Address.objects.filter(person_id=person_id)
-
-
-def addresses_of(person_id: UUID) -> list[AddressView]:
-    """A person's addresses, newest first."""
-    rows = visible_addresses(person_id).order_by("-id").values_list("id", "fields")
-    return [AddressView(id=address_id, **fields) for address_id, fields in rows]
-
-
-def address_fields(person_id: UUID, address_id: UUID) -> dict[str, str]:
-    """One of the person's addresses as plain values. Refuses anybody else's."""
-    row = visible_addresses(person_id).filter(id=address_id).first()
-    if row is None:
-        raise NoSuchAddress
-    return dict(row.fields)
-
-
-def visible_to(person_id: UUID) -> QuerySet[Quote]:
-    """A person's own quotes."""
-    return Quote.objects.filter(person_id=person_id)
-
-
-def quote_for(person_id: UUID, quote_id: UUID) -> QuoteView:
-    """One of the person's quotes. Refuses anybody else's."""
-    row = visible_to(person_id).filter(id=quote_id).first()
-    if row is None:
-        raise NoSuchQuote
-    return quote_view(row)
-
-
-def quote_view(row: Quote) -> QuoteView:
-    """A quote as its person sees it."""
-    return QuoteView(
-        id=row.id,
-        hash=row.hash,
-        shops=quoted_shops(row.content),
-        goods=row.goods,
-        delivery=row.delivery,
-        total=row.total,
-        currency=row.currency,
-        address=row.address,
-        expires_at=row.expires_at,
-        purchase_id=row.purchase_id,
-    )
-
-
-def quoted_shops(content: list[dict[str, Any]]) -> tuple[ShopQuote, ...]:
-    """The shops of a quote's kept content."""
-    return tuple(
-        ShopQuote(
-            shop_id=UUID(shop["shop_id"]),
-            shop_name=shop["shop_name"],
-            delivery=shop["delivery"],
-            return_days=shop["return_days"],
-            items=tuple(_item(item) for item in shop["items"]),
-        )
-        for shop in content
-    )
-
-
-def _item(kept: dict[str, Any]) -> LineDraft:
-    ids = {name: kept[name] and UUID(kept[name]) for name in ("offer_id", "product_id", "post_id", "expert_id")}
-    return LineDraft(**{**kept, **ids})
-
-
 def items_in_cart_of(person_id: UUID) -> list[QuoteItem]:
     """The items in a person's cart. One statement."""
     rows = CartItem.objects.filter(cart__person=person_id).order_by("id")
     return [QuoteItem(*row) for row in rows.values_list("offer_id", "quantity", "post_id")]
-
-
-def addresses_by_fields(person_id: UUID) -> dict[tuple[str, ...], UUID]:
-    """A person's addresses by what stands in them."""
-    rows = visible_addresses(person_id).values_list("fields", "id")
-    return {tuple(fields[name] for name in ADDRESS_LIMITS): address_id for fields, address_id in rows}
-
-
-def lock_quote(person_id: UUID, quote_id: UUID) -> Quote:
-    """The person's quote, locked. Refuses anybody else's."""
-    for row in Quote.objects.raw(woven(QUOTE), [told(quote_id), told(person_id)]):
-        return row
-    raise NoSuchQuote
 
 
 def lock_carts(cart_ids: Iterable[UUID]) -> set[UUID]:
@@ -291,10 +151,4 @@ def lock_carts(cart_ids: Iterable[UUID]) -> set[UUID]:
 def old_guest_carts(before: datetime, limit: int) -> list[UUID]:
     """Guests' carts not touched since `before`, oldest first."""
     rows = Cart.objects.filter(person=None, changed_at__lt=before).order_by("changed_at")
-    return list(rows.values_list("id", flat=True)[:limit])
-
-
-def old_quotes(before: datetime, limit: int) -> list[UUID]:
-    """Quotes that ended before `before`, oldest first."""
-    rows = Quote.objects.filter(expires_at__lt=before).order_by("expires_at")
     return list(rows.values_list("id", flat=True)[:limit])
