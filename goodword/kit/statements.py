@@ -15,8 +15,10 @@ from django.db import connection
 from django.db.models import Model
 
 LOCK = "FOR NO KEY UPDATE"
-MOST = 30_000  # values in one statement; PostgreSQL's protocol counts them in 16 bits
+MOST = 30_000  # values in one statement; PostgreSQL's protocol counts them in 16 bits, SQLite takes 32,766
 INSERT = "INSERT INTO {table} ({columns}) VALUES {rows}"
+FEW = 8  # rows; more are told as one array a column where the database takes arrays, so that the statement stays short
+INSERT_ARRAYS = "INSERT INTO {table} ({columns}) SELECT * FROM unnest({arrays})"
 
 
 def told(value: Any) -> Any:
@@ -70,10 +72,14 @@ def insert(model: type[Model], rows: Iterable[Mapping[str, object]]) -> None:
     One statement, or several where there are more values than this database takes in one.
     """
     waiting = list(rows)
+    if len(waiting) > FEW and connection.vendor == "postgresql":
+        names = tuple(waiting[0])
+        with connection.cursor() as cursor:
+            cursor.execute(_inserting_arrays(model, names), [tell(row[name] for row in waiting) for name in names])
+        return
     while waiting:
         names = tuple(waiting[0])
-        most = min(connection.ops.bulk_batch_size(list(names), waiting), MOST // len(names))
-        batch, waiting = waiting[:most], waiting[most:]
+        batch, waiting = waiting[: MOST // len(names)], waiting[MOST // len(names) :]
         values = tell(value for row in batch for value in row.values())
         with connection.cursor() as cursor:
             cursor.execute(_inserting(model, names, len(batch)), values)
@@ -87,8 +93,22 @@ def woven(sql: str, **parts: str) -> str:
 
 @lru_cache(maxsize=256)
 def _inserting(model: type[Model], names: tuple[str, ...], count: int) -> str:
-    quoted = connection.ops.quote_name
-    columns = {field.name: quoted(str(field.column)) for field in model._meta.concrete_fields}
-    told_columns = ", ".join(columns[name] for name in names)
     rows = ", ".join([f"({places(names)})"] * count)
-    return INSERT.format(table=quoted(model._meta.db_table), columns=told_columns, rows=rows)
+    return INSERT.format(table=_table(model), columns=_columns(model, names), rows=rows)
+
+
+@lru_cache(maxsize=256)
+def _inserting_arrays(model: type[Model], names: tuple[str, ...]) -> str:
+    # Without the length of a type: a cast to varchar(80) would cut what is longer instead of refusing it.
+    types = {field.name: str(field.db_type(connection)).split("(")[0] for field in model._meta.concrete_fields}
+    arrays = ", ".join(f"%s::{types[name]}[]" for name in names)
+    return INSERT_ARRAYS.format(table=_table(model), columns=_columns(model, names), arrays=arrays)
+
+
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _columns(model: type[Model], names: tuple[str, ...]) -> str:
+    columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    return ", ".join(connection.ops.quote_name(columns[name]) for name in names)

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
+from goodword.kit.statements import insert
 from goodword.ledger import queries, rules
-from goodword.ledger.models import NOBODY, Transfer
+from goodword.ledger.models import NOBODY, Entry, Resolution, Transfer
 from goodword.ledger.queries import db_uuid
 from goodword.ledger.rules import (
     AccountRef,
@@ -45,14 +46,13 @@ __all__ = [
 
 OPEN = """INSERT INTO ledger_account (kind, owner, currency, shard, overdraft, posted, pending_in, pending_out, version)
           VALUES {rows} ON CONFLICT (kind, owner, currency, shard) DO NOTHING"""
-ENTER = 'INSERT INTO ledger_entry (account_id, transfer_id, amount, "before", "after", version) VALUES {rows}'
 SHOW = """WITH fresh (id, posted, pending_in, pending_out, version) AS (VALUES {rows})
           UPDATE ledger_account SET posted = fresh.posted, pending_in = fresh.pending_in,
                  pending_out = fresh.pending_out, version = fresh.version
           FROM fresh WHERE ledger_account.id = fresh.id"""
-WRITE = """INSERT INTO ledger_transfer (id, debit_id, credit_id, amount, currency, kind, ref, pending, at, by)
-           VALUES {rows}"""
-RESOLVE = "INSERT INTO ledger_resolution (id, pending_id, post_id, amount, at, by) VALUES {rows}"
+ENTRY = ("account", "transfer", "amount", "before", "after", "version")
+TRANSFER = ("id", "debit", "credit", "amount", "currency", "kind", "ref", "pending", "at", "by")
+RESOLUTION = ("id", "pending", "post", "amount", "at", "by")
 
 
 def transfer(specs: Sequence[NewTransfer], *, by: UUID | None, now: datetime) -> None:
@@ -99,9 +99,8 @@ def _carry_out(resolutions: Sequence[Settle], specs: Sequence[NewTransfer], *, b
     # What was done before is asked after the locks, so that a repetition at the same moment sees it.
     resolutions = _still_open(resolutions)
     specs = _still_new(specs, resolutions, accounts)
-    when, who = connection.ops.adapt_datetimefield_value(now), by and db_uuid(by)
-    ends = [_end(books, end, held[end.transfer_id], (when, who)) for end in resolutions]
-    moves = [_move(books, spec, accounts, (when, who)) for spec in specs]
+    ends = [_end(books, end, held[end.transfer_id], (now, by)) for end in resolutions]
+    moves = [_move(books, spec, accounts, (now, by)) for spec in specs]
     _write(books, [move for move, _end in ends if move] + moves, [end for _move, end in ends])
 
 
@@ -163,13 +162,11 @@ def _still_new(
 def _end(books: Books, end: Settle, held: Transfer, tail: Row) -> tuple[Row | None, Row]:
     """Lets a hold go and posts what is to be posted of it; the rows of the transfer, if any, and of the resolution."""
     books.let_go(held.debit_id, held.credit_id, held.amount)
-    number, pending = db_uuid(end.id), db_uuid(held.id)
     if end.amount == 0:
-        return None, (number, pending, None, 0, *tail)
+        return None, (end.id, held.id, None, 0, *tail)
     books.post(end.id, held.debit_id, held.credit_id, end.amount)
-    ref = db_uuid(held.ref)
-    move = (number, held.debit_id, held.credit_id, end.amount, held.currency, held.kind, ref, False, *tail)
-    return move, (number, pending, number, end.amount, *tail)
+    move = (end.id, held.debit_id, held.credit_id, end.amount, held.currency, held.kind, held.ref, False, *tail)
+    return move, (end.id, held.id, end.id, end.amount, *tail)
 
 
 def _move(books: Books, spec: NewTransfer, accounts: Mapping[Key, int], tail: Row) -> Row:
@@ -179,16 +176,16 @@ def _move(books: Books, spec: NewTransfer, accounts: Mapping[Key, int], tail: Ro
         books.hold(debit, credit, spec.amount)
     else:
         books.post(spec.id, debit, credit, spec.amount)
-    what = (spec.amount, spec.debit.currency, spec.kind, db_uuid(spec.ref), spec.pending)
-    return (db_uuid(spec.id), debit, credit, *what, *tail)
+    return (spec.id, debit, credit, spec.amount, spec.debit.currency, spec.kind, spec.ref, spec.pending, *tail)
 
 
 def _write(books: Books, moves: Sequence[Row], ends: Sequence[Row]) -> None:
     """Writes what was worked out, in the order the triggers ask for: entries, accounts, transfers, resolutions."""
-    _run(ENTER, ((e.account, db_uuid(e.transfer), e.amount, e.before, e.after, e.version) for e in books.entries))
+    entries = ((e.account, e.transfer, e.amount, e.before, e.after, e.version) for e in books.entries)
+    insert(Entry, (dict(zip(ENTRY, row, strict=True)) for row in entries))
     _run(SHOW, ((a.id, a.posted, a.pending_in, a.pending_out, a.version) for a in books.changed()))
-    _run(WRITE, moves)
-    _run(RESOLVE, ends)
+    insert(Transfer, (dict(zip(TRANSFER, row, strict=True)) for row in moves))
+    insert(Resolution, (dict(zip(RESOLUTION, row, strict=True)) for row in ends))
 
 
 def _run(statement: str, rows: Iterable[Row]) -> None:

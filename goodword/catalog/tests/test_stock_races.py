@@ -66,7 +66,7 @@ def test_i16_two_lines_of_one_purchase_never_take_more_than_there_is(
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_i16_opposite_orders_never_wait_for_each_other(make_offer: Make, crowd: Crowd, now: datetime) -> None:
-    """Red without order_by in _locked: PostgreSQL then finds deadlocks."""
+    """Red without ORDER BY in HOLD: PostgreSQL then finds deadlocks."""
     offers = [make_offer(200, title=f"Tea {n}") for n in range(6)]
     there = [(offer, 1) for offer in offers]
 

@@ -35,6 +35,8 @@ settings.register_profile("long", max_examples=20_000, stateful_step_count=50)
 PROFILE = settings.get_profile(os.environ.get("GOODWORD_HYPOTHESIS", "short"))
 QUIET = settings(PROFILE, deadline=None, suppress_health_check=list(HealthCheck), database=None, print_blob=True)
 
+RUNS = 10
+
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 SPACE = UUID(int=99)
 CHECKS = [item.check for key, item in registry.items() if " goodword.ledger." in key]
@@ -254,11 +256,13 @@ class Ledger(RuleBasedStateMachine):
 @pytest.mark.timeout(0)
 @pytest.mark.django_db
 def test_i01_i02_i04_i06_any_sequence_agrees_with_the_model() -> None:
+    """Chance may leave a rule out of one run; the runs go on until each was accepted often enough to mean something."""
     Ledger.seen.clear()
-    run_state_machine_as_test(Ledger, settings=QUIET)
-    names = {name for name, _how in Ledger.seen}
-    assert len(names) == 10
-    for name in names:
-        accepted, refused = Ledger.seen[name, "accepted"], Ledger.seen[name, "refused"]
-        assert accepted >= 0.05 * (accepted + refused), f"{name} was accepted {accepted} times, refused {refused}"
+    for _run in range(RUNS):
+        run_state_machine_as_test(Ledger, settings=QUIET)
+        names = {name for name, _how in Ledger.seen}
+        rare = {name for name in names if Ledger.seen[name, "accepted"] < 1 + Ledger.seen[name, "refused"] // 20}
+        if len(names) == 10 and not rare:
+            break
+    assert (len(names), rare) == (10, set())
     assert sum(n for (_name, how), n in Ledger.seen.items() if how == "refused") > 0
