@@ -13,7 +13,7 @@ BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: in
 
 
 class Cluster:
-    """One cluster; `url` is what DATABASE_URL must be to reach it by its socket. `options` are postgresql.conf settings."""
+    """One cluster; `url` reaches it by its socket, as DATABASE_URL. `options` are postgresql.conf settings."""
 
     def __init__(self, **options: str) -> None:
         if not BINARIES:
