@@ -50,6 +50,7 @@ class PostPage:
     disclosure: str
     claim: str
     because: Sequence[str]
+    edits: Sequence[social.EditView]
     comments: Sequence[social.CommentView]
     next: str | None
     typed: str
@@ -91,6 +92,7 @@ def post(
         disclosure=disclosure(words, chosen.id),
         claim=_claim(words.reason_type),
         because=_because(words, reader),
+        edits=social.edits(post_id, reader) if words.edited_at else (),
         comments=said.rows,
         next=said.next and url("post", post_id, cursor=said.next),
         typed=typed,
