@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("goodword.web.shop.urls")),
     path("", include("goodword.web.go.urls")),
     path("", include("goodword.web.find.urls")),
+    path("", include("goodword.web.public.urls")),
     path("", include("goodword.web.cart.urls")),
     path("", include("goodword.web.checkout.urls")),
     path("", include("goodword.web.purchases.urls")),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from goodword.people import queries as people
 from goodword.social import queries as social
+from goodword.web.shell.face import Face, person_thing
 from goodword.web.shell.jinja import url
 from goodword.web.shell.topics import topic_names
 
@@ -29,6 +30,7 @@ class Page:
     topics: dict[str, str]
     next: str | None
     address: str
+    face: Face
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,14 @@ def person(handle: str, reader: UUID | None, *, shelves: bool, cursor: str | Non
     target, topics = ("person", str(who.id)), topic_names()
     held = people.credential_topics(who.id)
     said = None if shelves else social.posts_by(who.id, cursor, reader, now)
+    fields = [topics.get(slug, slug) for slug in held]
+    address = url("showcase" if shelves else "person", who.handle)
     return Page(
         id=who.id,
         handle=who.handle,
         name=who.name,
         bio=who.bio,
-        fields=[topics.get(slug, slug) for slug in held],
+        fields=fields,
         followers=social.followers([target])[target],
         follows=target in social.follow_state(reader, [target]),
         own=who.id == reader,
@@ -60,8 +64,15 @@ def person(handle: str, reader: UUID | None, *, shelves: bool, cursor: str | Non
         shelves=social.showcase(who.id, reader, now) if shelves else (),
         topics=topics,
         next=said.next and url("person", who.handle, cursor=said.next) if said else None,
-        address=url("showcase" if shelves else "person", who.handle),
+        address=address,
+        face=_face(who.name, who.handle, who.bio, fields, address),
     )
+
+
+def _face(name: str, handle: str, bio: str, fields: Sequence[str], path: str) -> Face:
+    about = {"alternateName": handle, "description": bio, "knowsAbout": list(fields)}
+    told = {**person_thing(name, handle), **{key: value for key, value in about.items() if value}}
+    return Face("profile", name, bio or name, path, None, {"@type": "ProfilePage", "mainEntity": told})
 
 
 def saved(person_id: UUID, cursor: str | None, now: datetime) -> SavedPage:

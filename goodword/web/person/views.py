@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from goodword.kit import clock
 from goodword.social import actions as social
-from goodword.web.person import pages
+from goodword.web.person import feed, pages
 from goodword.web.shell.asks import reader
 from goodword.web.shell.doors import back, came_from, signed_in
 
@@ -23,6 +23,15 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
 def showcase(request: HttpRequest, handle: str) -> HttpResponse:
     """The shelves they arranged."""
     return _show(request, handle, shelves=True)
+
+
+@require_safe
+def words_feed(request: HttpRequest, handle: str) -> HttpResponse:
+    """Their words as a feed; the same for all, so anybody may keep it for a while."""
+    content = feed.words_of(handle, clock.now())
+    return HttpResponse(
+        content, content_type="application/atom+xml; charset=utf-8", headers={"Cache-Control": "public, max-age=300"}
+    )
 
 
 @require_safe

@@ -12,8 +12,10 @@ from goodword.catalog.queries import Picture, ProductCard, ProductPage
 from goodword.interests import queries as interests
 from goodword.interests.rules import Because
 from goodword.social import queries as social
+from goodword.social.rules import excerpt
 from goodword.web.shell.asks import NothingChosen
-from goodword.web.shell.buying import for_sale
+from goodword.web.shell.buying import ForSale, for_sale
+from goodword.web.shell.face import Face, first, review_thing, title_of
 from goodword.web.shell.jinja import url
 from goodword.web.shell.say import number, percent
 from goodword.web.shell.topics import topic_names
@@ -48,10 +50,13 @@ class PostPage:
     disclosure: str
     claim: str
     because: Sequence[str]
+    edits: Sequence[social.EditView]
     comments: Sequence[social.CommentView]
     next: str | None
     typed: str
     error: str
+    title: str
+    face: Face | None
 
 
 def post(
@@ -87,10 +92,25 @@ def post(
         disclosure=disclosure(words, chosen.id),
         claim=_claim(words.reason_type),
         because=_because(words, reader),
+        edits=social.edits(post_id, reader) if words.edited_at else (),
         comments=said.rows,
         next=said.next and url("post", post_id, cursor=said.next),
         typed=typed,
         error=error,
+        title=title_of(words, sale.product.card.title),
+        face=None if words.withdrawn_for else _face(words, sale),
+    )
+
+
+def _face(words: social.PostView, sale: ForSale) -> Face:
+    """What others see of it; its product is the one in the sheet."""
+    return Face(
+        kind="article",
+        title=title_of(words, sale.product.card.title),
+        description=excerpt(words.reason),
+        path=url("post", words.id),
+        picture=first(words.pictures or sale.product.pictures),
+        thing=review_thing(words, sale.product, sale.return_days),
     )
 
 

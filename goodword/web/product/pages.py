@@ -8,7 +8,8 @@ from uuid import UUID
 from goodword.catalog.queries import ProductPage
 from goodword.catalog.rules import clean_html
 from goodword.social import queries as social
-from goodword.web.shell.buying import for_sale
+from goodword.web.shell.buying import ForSale, for_sale
+from goodword.web.shell.face import Face, first, product_thing, text_of
 from goodword.web.shell.jinja import url
 from goodword.web.shell.topics import topic_names
 
@@ -39,6 +40,7 @@ class Page:
     topics: dict[str, str]
     next: str | None
     address: str
+    face: Face
 
 
 def product(product_id: UUID, post_id: UUID | None, reader: UUID | None, cursor: str | None, now: datetime) -> Page:
@@ -57,4 +59,17 @@ def product(product_id: UUID, post_id: UUID | None, reader: UUID | None, cursor:
         topics=topic_names(),
         next=posts.next and url("product", product_id, post=post_id if author else None, cursor=posts.next),
         address=url("product", product_id, post=post_id if author else None),
+        face=_face(sale),
+    )
+
+
+def _face(sale: ForSale) -> Face:
+    product = sale.product
+    return Face(
+        kind="product",
+        title=product.card.title,
+        description=text_of(product.description) or product.card.shop_name,
+        path=url("product", product.card.id),
+        picture=first(product.pictures),
+        thing=product_thing(product, sale.return_days),
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from goodword.catalog import queries as catalog
 from goodword.partners import queries as partners
 from goodword.social import queries as social
+from goodword.web.shell.face import Face, absolute, return_policy
 from goodword.web.shell.jinja import url
 from goodword.web.shell.topics import topic_names
 from goodword.web.shell.ways import way_to
@@ -28,6 +29,7 @@ class Page:
     topics: dict[str, str]
     next: str | None
     address: str
+    face: Face
 
 
 def shop(slug: str, reader: UUID | None, *, words: bool, cursor: str | None, now: datetime) -> Page:
@@ -54,4 +56,19 @@ def shop(slug: str, reader: UUID | None, *, words: bool, cursor: str | None, now
         topics=topic_names() if words else {},
         next=after and url("shop", slug, about="words" if words else None, cursor=after),
         address=url("shop", slug, about="words" if words else None),
+        face=_face(about),
     )
+
+
+def _face(shop: partners.ShopView) -> Face:
+    thing = {
+        "@type": "OnlineStore",
+        "@id": absolute(url("shop", shop.slug)),
+        "name": shop.name,
+        "legalName": shop.legal_name,
+        "identifier": shop.registration,
+        "address": {"@type": "PostalAddress", "streetAddress": shop.address, "addressCountry": shop.country},
+        "email": shop.email,
+        "hasMerchantReturnPolicy": return_policy(shop.return_days),
+    }
+    return Face("website", shop.name, shop.about or shop.name, url("shop", shop.slug), None, thing)

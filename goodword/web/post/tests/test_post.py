@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from goodword.catalog import actions as catalog
+from goodword.kit import clock
 from goodword.people.models import Person
 from goodword.social import actions as social
 from goodword.social import queries as social_queries
@@ -22,6 +23,22 @@ def test_it_tells_what_the_author_earns_and_how_the_money_is_held(stage: Stage, 
     assert "Held until you say it arrived. 7 days to return it." in page
     assert "37 left · ships in 1 day" in page.replace("\n", " ")
     assert "It is new. Nothing you follow brought it here, and nobody paid for its place." in page
+
+
+def test_s66_what_it_said_before_stays_readable_for_everybody(stage: Stage, client: Client) -> None:
+    assert "What it said before" not in client.get(f"/posts/{stage.word}/").content.decode()
+    social.edit_post(
+        post_id=stage.word,
+        reason="I changed my mind: only in spring.",
+        reason_type="used",
+        evidence="",
+        free_sample=True,
+        now=clock.now(),
+        by=stage.lin.id,
+    )
+    page = client.get(f"/posts/{stage.word}/").content.decode()
+    assert "I changed my mind: only in spring." in page
+    assert "Third spring in a row I reorder this." in page.split("What it said before")[1]
 
 
 def test_another_product_of_the_words_comes_into_the_sheet(stage: Stage, client: Client) -> None:

@@ -1,0 +1,1 @@
+"""What everybody may know of the house: how it works, and what machines ask it."""
