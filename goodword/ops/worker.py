@@ -18,7 +18,6 @@ from goodword.kit.limits import JOB_BATCH
 
 log = structlog.get_logger("goodword.worker")
 IDLE = 0.2  # seconds of sleep when nothing was found to do
-PACE = 0.1  # seconds between two rounds that found something: facts that wait for each other cost one round
 BEAT = timedelta(seconds=10)
 
 
@@ -44,7 +43,8 @@ class Worker:
                 log.exception("worker.turn_failed")
                 close_old_connections()
                 done = 0
-            self.stopping.wait(PACE if done else IDLE)
+            if not done:
+                self.stopping.wait(IDLE)
 
     def turn(self) -> int:
         """One round over everything; how much was done."""
