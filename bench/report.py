@@ -25,7 +25,7 @@ class Scale:
     rows: Sequence[int]
 
 
-FULL = Scale(seconds=8, purchases=1200, pages=2000, runs=3, rows=(1_000, 100_000, 1_000_000))
+FULL = Scale(seconds=8, purchases=2400, pages=2000, runs=3, rows=(1_000, 100_000, 1_000_000))
 QUICK = Scale(seconds=3, purchases=200, pages=300, runs=1, rows=(1_000, 10_000))
 
 

@@ -5,7 +5,8 @@ becomes its words for locking the rows read, or nothing where there is a single 
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -83,6 +84,19 @@ def insert(model: type[Model], rows: Iterable[Mapping[str, object]]) -> None:
         values = tell(value for row in batch for value in row.values())
         with connection.cursor() as cursor:
             cursor.execute(_inserting(model, names, len(batch)), values)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is inserted in here goes to the database in one message and is answered in one, where its driver can do
+    that (libpq's pipeline mode); elsewhere one by one. Nothing may be read in here, and errors come at the end.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 def woven(sql: str, **parts: str) -> str:

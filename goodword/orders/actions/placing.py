@@ -13,7 +13,7 @@ from goodword.kit.ids import new_id
 from goodword.kit.limits import OPEN_RESERVATIONS
 from goodword.kit.money import decimals
 from goodword.kit.refusals import Refusal
-from goodword.kit.statements import insert
+from goodword.kit.statements import insert, together
 from goodword.orders import queries
 from goodword.orders.events import PurchasePlaced
 from goodword.orders.models import Line, Order, Purchase
@@ -51,13 +51,11 @@ def place_purchase(draft: PurchaseDraft, *, now: datetime, by: UUID | None) -> U
     purchase_id = new_id(now)
     lines = [(line.offer_id, line.quantity) for order in draft.orders for line in order.lines]
     catalog.reserve(lines, holder=purchase_id, until=draft.expires_at, now=now)
-    _write_purchase(purchase_id, draft, now)
-    _write_orders(purchase_id, draft, now)
-    record(
-        PurchasePlaced(purchase_id=purchase_id, buyer=draft.buyer_id, total=draft.total, currency=draft.currency),
-        by=by,
-        now=now,
-    )
+    placed = PurchasePlaced(purchase_id=purchase_id, buyer=draft.buyer_id, total=draft.total, currency=draft.currency)
+    with together():
+        _write_purchase(purchase_id, draft, now)
+        _write_orders(purchase_id, draft, now)
+        record(placed, by=by, now=now)
     return purchase_id
 
 
