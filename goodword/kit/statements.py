@@ -8,12 +8,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import AutoField, Model
 
 LOCK = "FOR NO KEY UPDATE"
 MOST = 30_000  # values in one statement; PostgreSQL's protocol counts them in 16 bits, SQLite takes 32,766
@@ -86,6 +86,14 @@ def insert(model: type[Model], rows: Iterable[Mapping[str, object]]) -> None:
             cursor.execute(_inserting(model, names, len(batch)), values)
 
 
+def insert_new(instances: Iterable[Model]) -> None:
+    """Writes new instances of one model as `insert` does: bulk_create without composing the statement anew."""
+    waiting = list(instances)
+    if waiting:
+        model = type(waiting[0])
+        insert(model, [{name: getattr(one, key) for name, key in _written(model)} for one in waiting])
+
+
 @contextmanager
 def together() -> Iterator[None]:
     """What is inserted in here goes to the database in one message and is answered in one, where its driver can do
@@ -117,6 +125,12 @@ def _inserting_arrays(model: type[Model], names: tuple[str, ...]) -> str:
     types = {field.name: str(field.db_type(connection)).split("(")[0] for field in model._meta.concrete_fields}
     arrays = ", ".join(f"%s::{types[name]}[]" for name in names)
     return INSERT_ARRAYS.format(table=_table(model), columns=_columns(model, names), arrays=arrays)
+
+
+@cache
+def _written(model: type[Model]) -> list[tuple[str, str]]:
+    """Name and attribute of every field that is written; keys that the database counts are not."""
+    return [(one.name, one.attname) for one in model._meta.concrete_fields if not isinstance(one, AutoField)]
 
 
 def _table(model: type[Model]) -> str:

@@ -5,17 +5,20 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, DateTimeField, Value, When
 
 from goodword.catalog import actions as catalog
 from goodword.journal.actions import record_all
 from goodword.journal.facts import Fact
 from goodword.kit.refusals import Refusal
+from goodword.kit.statements import insert_new, write
 from goodword.orders import queries
 from goodword.orders.events import PaidTooLate, PurchaseExpired, PurchasePaid
 from goodword.orders.models import Order, Payment, Purchase
 from goodword.orders.rules import TRANSITIONS, Capture, verdict
 from goodword.payments import actions as payments
+
+PAY = """UPDATE orders_purchase SET state = 'paid', paid_at = paid.at
+         FROM (WITH told (id, at) AS (VALUES {rows}) SELECT * FROM told) AS paid WHERE orders_purchase.id = paid.id"""
 
 
 @transaction.atomic
@@ -55,7 +58,7 @@ def _take_stock_again(purchase_id: UUID, now: datetime) -> bool:
 
 def _write_payments(fresh: Mapping[UUID, Capture], verdicts: Mapping[UUID, str]) -> None:
     """The rows of what was decided: payments, and the purchases and orders they pay."""
-    Payment.objects.bulk_create(
+    insert_new(
         Payment(
             intent_id=key,
             purchase_id=fresh[key].purchase_id,
@@ -69,9 +72,8 @@ def _write_payments(fresh: Mapping[UUID, Capture], verdicts: Mapping[UUID, str])
     paid = {fresh[key].purchase_id: fresh[key].at for key, said in verdicts.items() if said in {"take", "late"}}
     if not paid:
         return
-    moments = Case(*(When(id=key, then=Value(at, output_field=DateTimeField())) for key, at in paid.items()))
     before, after = TRANSITIONS["pay"]
-    Purchase.objects.filter(id__in=paid).update(state="paid", paid_at=moments)
+    write(PAY, [value for pair in paid.items() for value in pair], rows=", ".join(["(%s, %s)"] * len(paid)))
     Order.objects.filter(purchase__in=paid, state__in=before).update(state=after)
 
 

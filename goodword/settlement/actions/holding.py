@@ -10,6 +10,7 @@ from django.db import transaction
 from goodword.journal.actions import record_all
 from goodword.journal.facts import Fact
 from goodword.kit.ids import new_id
+from goodword.kit.statements import insert_new
 from goodword.ledger import actions as ledger
 from goodword.ledger.rules import NewTransfer
 from goodword.settlement import accounts, queries
@@ -48,10 +49,10 @@ def hold_purchases(*, paid: Sequence[PaidPurchase], platform_bp: int, now: datet
         for order in orders:
             _divide(book, order, intents[order.purchase_id], reasons, platform_bp, now)
     ledger.transfer(book.transfers, by=by, now=now)
-    Escrow.objects.bulk_create(book.escrows)
-    Share.objects.bulk_create(book.shares)
-    Denial.objects.bulk_create(book.denials)
-    Holding.objects.bulk_create(book.holdings)
+    insert_new(book.escrows)
+    insert_new(book.shares)
+    insert_new(book.denials)
+    insert_new(book.holdings)
     record_all(book.facts, by=by, now=now)
     return len(intents.keys() - known)
 
