@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from http.client import NO_CONTENT
 
 import structlog
 from csp.middleware import CSPMiddleware
@@ -31,11 +32,12 @@ def request_id(get_response: Handler) -> Handler:
 
 
 class PagePolicy(CSPMiddleware):
-    """The content security policy, on everything but JSON: no browser runs that, and composing the words takes time."""
+    """The content security policy, where there is something to show; composing its words takes time."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Adds the header."""
-        if response.headers.get("Content-Type", "") in ("application/json", "application/problem+json"):
+        """Adds the header to everything but JSON and answers without content."""
+        kind = response.headers.get("Content-Type", "")
+        if response.status_code == NO_CONTENT or kind in ("application/json", "application/problem+json"):
             return response
         return super().process_response(request, response)
 
