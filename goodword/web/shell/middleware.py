@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from http.client import NO_CONTENT
+from http import HTTPStatus
 
 import structlog
 from csp.middleware import CSPMiddleware
@@ -37,7 +37,7 @@ class PagePolicy(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Adds the header to everything but JSON and answers without content."""
         kind = response.headers.get("Content-Type", "")
-        if response.status_code == NO_CONTENT or kind in ("application/json", "application/problem+json"):
+        if response.status_code == HTTPStatus.NO_CONTENT or kind in ("application/json", "application/problem+json"):
             return response
         return super().process_response(request, response)
 
