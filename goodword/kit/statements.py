@@ -22,13 +22,8 @@ FEW = 8  # rows; more are told as one array a column where the database takes ar
 INSERT_ARRAYS = "INSERT INTO {table} ({columns}) SELECT * FROM unnest({arrays})"
 
 
-def told(value: Any) -> Any:
-    """A value as this database's driver takes it: ids, times and JSON (lists, dicts) have forms of their own."""
-    return tell([value])[0]
-
-
 def tell(values: Iterable[Any]) -> list[Any]:
-    """Many values as this database's driver takes them; asks only once what it takes."""
+    """Values as this database's driver takes them: ids, times and JSON (lists, dicts) have forms of their own."""
     native, moment = connection.features.has_native_uuid_field, connection.ops.adapt_datetimefield_value
     said: list[Any] = []
     for value in values:
@@ -49,6 +44,11 @@ def uuid_of(value: UUID | str) -> UUID:
 def places(values: Sequence[object]) -> str:
     """A place for each value, as they stand between the brackets of IN (...)."""
     return ", ".join(["%s"] * len(values))
+
+
+def tuples(count: int, width: int = 2) -> str:
+    """Places for so many rows of values, as they stand behind VALUES."""
+    return ", ".join([f"({', '.join(['%s'] * width)})"] * count)
 
 
 def read(sql: str, values: Sequence[object], **parts: str) -> list[tuple[Any, ...]]:
@@ -115,7 +115,7 @@ def woven(sql: str, **parts: str) -> str:
 
 @lru_cache(maxsize=256)
 def _inserting(model: type[Model], names: tuple[str, ...], count: int) -> str:
-    rows = ", ".join([f"({places(names)})"] * count)
+    rows = tuples(count, len(names))
     return INSERT.format(table=_table(model), columns=_columns(model, names), rows=rows)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
-from goodword.kit.statements import insert
+from goodword.kit.statements import insert, tuples
 from goodword.ledger import queries, rules
 from goodword.ledger.models import NOBODY, Entry, Resolution, Transfer
 from goodword.ledger.queries import db_uuid
@@ -193,6 +193,5 @@ def _run(statement: str, rows: Iterable[Row]) -> None:
     rows = list(rows)
     if not rows:
         return
-    places = "(" + ", ".join(["%s"] * len(rows[0])) + ")"
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(rows=", ".join([places] * len(rows))), [v for row in rows for v in row])
+        cursor.execute(statement.format(rows=tuples(len(rows), len(rows[0]))), [v for row in rows for v in row])

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, Sum
 
 from goodword.kit.limits import PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, encode_cursor
+from goodword.kit.statements import tuples
 from goodword.ledger.models import NOBODY, Account, Entry, Resolution, Transfer
 from goodword.ledger.rules import AccountRef, Key, NewTransfer, Standing
 
@@ -162,7 +163,7 @@ def find_accounts(keys: Sequence[Key]) -> list[AccountView]:
         return []
     values = [value for key in keys for value in (key[0], db_uuid(key[1] or NOBODY), key[2], key[3])]
     with connection.cursor() as cursor:
-        cursor.execute(FIND.format(rows=", ".join(["(%s, %s, %s, %s)"] * len(keys))), values)
+        cursor.execute(FIND.format(rows=tuples(len(keys), 4)), values)
         return [_found(row) for row in cursor.fetchall()]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from goodword.kit import refusals
 from goodword.kit.limits import PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, encode_cursor
-from goodword.kit.statements import places, read, uuid_of, woven
+from goodword.kit.statements import places, read, tuples, uuid_of, woven
 from goodword.partners.models import AgreementAcceptance, Shop, Staff, Suspension
 
 
@@ -198,9 +198,8 @@ def commission_rates(pairs: Sequence[Pair], at: datetime) -> dict[Pair, int]:
     if not pairs:
         return {}
     values = [value for shop_id, product in pairs for value in (shop_id, product)]
-    asked = ", ".join(["(%s, %s)"] * len(pairs))
     rate = woven(RATE, shop="asked.shop_id", product="asked.product_id", at="%s")
-    found = read(RATES, [*values, at], pairs=asked, rate=rate)
+    found = read(RATES, [*values, at], pairs=tuples(len(pairs)), rate=rate)
     return {(uuid_of(shop_id), uuid_of(product)): rate or 0 for shop_id, product, rate in found}
 
 

@@ -19,7 +19,7 @@ from goodword.catalog.rules import STOCK_MAX
 from goodword.kit.acts import act
 from goodword.kit.limits import LINE_QUANTITY
 from goodword.kit.refusals import NotFound, Refusal
-from goodword.kit.statements import insert, places, read, uuid_of
+from goodword.kit.statements import insert, places, read, tuples, uuid_of
 
 Lines = Sequence[tuple[UUID, int]]
 
@@ -88,9 +88,8 @@ def reserve(lines: Lines, *, holder: UUID, until: datetime, now: datetime) -> No
     """
     asked = _units(lines, LINE_QUANTITY)
     pairs = [value for pair in asked.items() for value in pair]
-    rows = ", ".join(["(%s, %s)"] * len(asked))
     lock_only = "FOR NO KEY UPDATE OF locked" if connection.features.has_select_for_update_of else ""
-    held = {uuid_of(offer_id) for (offer_id,) in read(HOLD, pairs, rows=rows, lock_only=lock_only)}
+    held = {uuid_of(offer_id) for (offer_id,) in read(HOLD, pairs, rows=tuples(len(asked)), lock_only=lock_only)}
     if short := asked.keys() - held:
         raise StockGone(offers={str(offer_id): left for offer_id, left in _locked(short).items()})
     insert(

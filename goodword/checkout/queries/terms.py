@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from goodword.checkout.rules import QuoteItem
-from goodword.kit.statements import read, uuid_of, woven
+from goodword.kit.statements import read, tuples, uuid_of, woven
 from goodword.partners.queries import RATE
 
 NOBODY = UUID(int=0)  # stands where there is no post; no post has this id
@@ -50,11 +50,10 @@ def terms(items: Sequence[QuoteItem], at: datetime) -> dict[UUID, Terms]:
     An expert is the author of the item's post, when that is live and carries the product.
     """
     rate = woven(RATE, shop="o.shop_id", product="o.product_id", at="%s")
-    asked = ", ".join(["(%s, %s)"] * len(items))
     pairs = [value for item in items for value in (item.offer_id, item.post_id or NOBODY)]
     found = {}
     for *keys, title, variant, price, currency, left, listed, expert, rate_bp, name, fee, free, days in read(
-        TERMS, [*pairs, at], asked=asked, rate=rate
+        TERMS, [*pairs, at], asked=tuples(len(items)), rate=rate
     ):
         offer_id, product_id, shop_id = (uuid_of(key) for key in keys)
         author = uuid_of(expert) if expert else None

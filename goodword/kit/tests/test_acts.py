@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from goodword.kit.acts import act
 from goodword.kit.ids import new_id
 from goodword.kit.refusals import Refusal
-from goodword.kit.statements import insert, places, read, told, uuid_of, woven, write
+from goodword.kit.statements import insert, places, read, tell, tuples, uuid_of, woven, write
 
 pytestmark = pytest.mark.django_db
 
@@ -101,8 +101,10 @@ def test_more_rows_than_one_statement_takes_are_written_in_several(now: datetime
 
 def test_values_are_told_in_the_forms_of_this_database(now: datetime) -> None:
     one = new_id(now)
-    assert uuid_of(told(one)) == one
-    assert told({"a": [1]}) == '{"a": [1]}'
-    assert told("{x} %s") == "{x} %s"
+    told, *others = tell([one, {"a": [1]}, "{x} %s"])
+    assert uuid_of(told) == one
+    assert others == ['{"a": [1]}', "{x} %s"]
+    assert tuples(2) == "(%s, %s), (%s, %s)"
+    assert tuples(1, 3) == "(%s, %s, %s)"
     locks = " FOR NO KEY UPDATE" if connection.features.has_select_for_update else " "
     assert woven("SELECT 1 {lock}") == f"SELECT 1{locks}"

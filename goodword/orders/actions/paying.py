@@ -10,7 +10,7 @@ from goodword.catalog import actions as catalog
 from goodword.journal.actions import record_all
 from goodword.journal.facts import Fact
 from goodword.kit.refusals import Refusal
-from goodword.kit.statements import insert_new, write
+from goodword.kit.statements import insert_new, tuples, write
 from goodword.orders import queries
 from goodword.orders.events import PaidTooLate, PurchaseExpired, PurchasePaid
 from goodword.orders.models import Order, Payment, Purchase
@@ -73,7 +73,7 @@ def _write_payments(fresh: Mapping[UUID, Capture], verdicts: Mapping[UUID, str])
     if not paid:
         return
     before, after = TRANSITIONS["pay"]
-    write(PAY, [value for pair in paid.items() for value in pair], rows=", ".join(["(%s, %s)"] * len(paid)))
+    write(PAY, [value for pair in paid.items() for value in pair], rows=tuples(len(paid)))
     Order.objects.filter(purchase__in=paid, state__in=before).update(state=after)
 
 
