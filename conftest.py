@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from goodword.kit.verification import verify_all
 
@@ -15,6 +16,13 @@ from goodword.kit.verification import verify_all
 def now() -> datetime:
     """A fixed moment; tests that need later moments add to it."""
     return datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Generator[None, None, None]:
+    """A page read in Chinese leaves its thread speaking Chinese; the next test begins in English all the same."""
+    with translation.override("en"):
+        yield
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
