@@ -15,8 +15,22 @@ from goodword.web.shell.jinja import static, url
 from goodword.web.shell.say import language, locale
 
 MONDAY = date(2024, 1, 1)
-PRIVATE = ("account/", "api/", "buy/", "cart/", "checkout/", "console/", "desk/", "find/", "go/", "me/", "purchases/")
-PRIVATE_TOO = ("saved/", "signals/", "studio/")
+PRIVATE = [
+    "account",
+    "api",
+    "buy",
+    "cart",
+    "checkout",
+    "console",
+    "desk",
+    "find",
+    "go",
+    "me",
+    "purchases",
+    "saved",
+    "signals",
+    "studio",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +80,4 @@ def manifest() -> dict[str, Any]:
 
 def robots() -> str:
     """The rules for robots."""
-    return "\n".join(["User-agent: *", *(f"Disallow: /{place}" for place in (*PRIVATE, *PRIVATE_TOO)), ""])
+    return "\n".join(["User-agent: *", *(f"Disallow: /{place}/" for place in PRIVATE), ""])
