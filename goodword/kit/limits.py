@@ -16,6 +16,7 @@ IMPORT_LINES = 500_000  # lines of one catalogue file
 IMPORT_BYTES = 300 * 1024 * 1024  # size of one catalogue file
 UPLOAD_BYTES = 12 * 1024 * 1024  # one picture, as a phone takes it
 UPLOAD_PIXELS = 50_000_000  # decoded; stops decompression bombs
+RETURN_PICTURES = 4  # that show a shop what is wrong with what comes back
 UPLOADS_A_DAY = 200  # pictures one person hands in; bounds what a stolen account can fill the disk with (S-31)
 BODY_BYTES = 1024 * 1024  # a request body that is not an upload
 JOURNAL_BATCH = 200  # facts handed to one reaction at a time

@@ -8,10 +8,12 @@ from goodword.catalog.models import Offer
 from goodword.kit.limits import LINE_QUANTITY, PRICE_MAX, TEXT_SHORT
 from goodword.orders.rules import (
     CARRIER_LENGTH,
+    GROUNDS,
     ORDER_STATES,
     PURCHASE_STATES,
     REASON_LENGTH,
     RETURN_STATES,
+    WITHDRAWAL,
 )
 from goodword.partners.models import Shop
 
@@ -169,12 +171,18 @@ class Cancellation(models.Model):
 
 
 class Return(models.Model):
-    """The buyer's wish to send goods back, the shop's word on it, and their arrival."""
+    """The buyer's wish to send goods back, the shop's word on it, and their arrival.
+
+    `ground` is one of `rules.GROUNDS`; `pictures` are what the buyer showed, as {file, width, height} in the private
+    storage.
+    """
 
     id = models.UUIDField(primary_key=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="returns")
     state = models.CharField(max_length=10)
-    reason = models.CharField(max_length=REASON_LENGTH)
+    ground = models.CharField(max_length=20, default="other")
+    reason = models.CharField(max_length=REASON_LENGTH, blank=True)
+    pictures = models.JSONField(default=list)
     by = models.UUIDField(null=True)
     at = models.DateTimeField()
     answer = models.CharField(max_length=REASON_LENGTH, blank=True)
@@ -184,7 +192,13 @@ class Return(models.Model):
     received_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(state__in=RETURN_STATES), name="orders_return_state")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=RETURN_STATES), name="orders_return_state"),
+            models.CheckConstraint(condition=Q(ground__in=GROUNDS), name="orders_return_ground"),
+            models.CheckConstraint(
+                condition=~Q(ground=WITHDRAWAL, state__in=("asked", "refused")), name="orders_withdrawal_is_a_right"
+            ),
+        ]
 
 
 class ReturnLine(models.Model):

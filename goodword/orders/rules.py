@@ -10,6 +10,10 @@ from goodword.kit.limits import CART_LINES, LINE_QUANTITY, PRICE_MAX
 PURCHASE_STATES = ("placed", "paid", "expired", "cancelled")
 ORDER_STATES = ("placed", "paid", "dispatched", "received", "cancelled", "expired")
 RETURN_STATES = ("asked", "accepted", "refused", "received")
+# Why goods go back. A withdrawal needs no reason and no answer: it is the buyer's right (Directive 2011/83/EU,
+# articles 9 and 11a); all others are a wish that the shop answers.
+WITHDRAWAL = "withdrawal"
+GROUNDS = (WITHDRAWAL, "does_not_fit", "damaged", "not_as_described", "wrong_thing", "other")
 
 # The one table of linear progress: what an order becomes by each deed, and from where.
 TRANSITIONS: Mapping[str, tuple[frozenset[str], str]] = {
@@ -25,6 +29,7 @@ RETURN_TRANSITIONS: Mapping[str, tuple[frozenset[str], str]] = {
     "refuse": (frozenset({"asked"}), "refused"),
     "receive": (frozenset({"accepted"}), "received"),
 }
+WITHDRAWABLE = frozenset({"dispatched", "received"})  # before dispatch the buyer cancels, and has it all at once
 REFUNDABLE = frozenset({"paid", "dispatched", "received"})  # states in which a shop may agree to a partial refund
 OPEN_RETURNS = frozenset({"asked", "accepted"})
 

@@ -1,5 +1,13 @@
 """The only writers of purchases, orders and what became of them."""
 
+from goodword.orders.actions.asking import (
+    BadGround,
+    BadQuantities,
+    NotReturnable,
+    ReturnTooMany,
+    TooManyReturnPictures,
+    ask_return,
+)
 from goodword.orders.actions.cancelling import (
     BadReason,
     NotCancellable,
@@ -18,19 +26,11 @@ from goodword.orders.actions.delivery import (
 from goodword.orders.actions.paying import expire_purchases, mark_paid
 from goodword.orders.actions.placing import TooManyUnpaid, Unsound, place_purchase
 from goodword.orders.actions.refunding import BadAmounts, NotRefundable, RefundTooLarge, agree_refund
-from goodword.orders.actions.returning import (
-    BadQuantities,
-    NotReturnable,
-    ReturnTooMany,
-    WrongReturnStep,
-    accept_return,
-    ask_return,
-    receive_return,
-    refuse_return,
-)
+from goodword.orders.actions.returning import WrongReturnStep, accept_return, receive_return, refuse_return
 
 __all__ = [
     "BadAmounts",
+    "BadGround",
     "BadParcel",
     "BadQuantities",
     "BadReason",
@@ -42,6 +42,7 @@ __all__ = [
     "NotUnpaid",
     "RefundTooLarge",
     "ReturnTooMany",
+    "TooManyReturnPictures",
     "TooManyUnpaid",
     "Unsound",
     "WrongReturnStep",

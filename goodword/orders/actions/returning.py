@@ -1,6 +1,5 @@
-"""Goods go back to the shop."""
+"""The shop answers a return and gets the goods back."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,39 +8,13 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from goodword.journal.actions import record
-from goodword.kit.ids import new_id
-from goodword.kit.limits import LINE_QUANTITY
 from goodword.kit.refusals import Refusal
 from goodword.orders import queries
 from goodword.orders.actions.cancelling import BadReason
 from goodword.orders.actions.refunding import give_back
-from goodword.orders.events import ReturnAccepted, ReturnAsked, ReturnReceived, ReturnRefused
-from goodword.orders.models import Line, Return, ReturnLine
-from goodword.orders.rules import REASON_LENGTH, RETURN_TRANSITIONS, returned_share, whole
-
-
-class NotReturnable(Refusal):
-    """The order has not arrived, or its return window is over."""
-
-    status = 409
-    code = "orders.not_returnable"
-    sentence = _("Nothing can be returned now: the order has not arrived, or the time for returns is over.")
-
-
-class BadQuantities(Refusal):
-    """No line, a line of another order or named twice, or a quantity that is not whole pieces (S-60)."""
-
-    status = 422
-    code = "orders.bad_quantities"
-    sentence = _("Name lines of this order, each once, with whole pieces above zero.")
-
-
-class ReturnTooMany(Refusal):
-    """More pieces than the buyer still has, counting what is being returned already."""
-
-    status = 409
-    code = "orders.return_too_many"
-    sentence = _("That is more than you have left of it. Look at what you return already.")
+from goodword.orders.events import ReturnAccepted, ReturnReceived, ReturnRefused
+from goodword.orders.models import Line, Return
+from goodword.orders.rules import REASON_LENGTH, RETURN_TRANSITIONS, returned_share
 
 
 class WrongReturnStep(Refusal):
@@ -50,38 +23,6 @@ class WrongReturnStep(Refusal):
     status = 409
     code = "orders.wrong_return_step"
     sentence = _("This return has gone on meanwhile. Look at it again before you decide.")
-
-
-@transaction.atomic
-def ask_return(
-    order_id: UUID, *, lines: Sequence[tuple[UUID, int]], reason: str, now: datetime, by: UUID | None
-) -> UUID:
-    """The buyer wants to send pieces back, within the return window; says the return's id.
-
-    Refuses anybody else's order, BadQuantities, BadReason, NotReturnable and ReturnTooMany.
-    """
-    wanted, reason = dict(lines), reason.strip()
-    if not lines or len(wanted) < len(lines) or not all(whole(n, 1, LINE_QUANTITY) for _line, n in lines):
-        raise BadQuantities
-    if not reason or len(reason) > REASON_LENGTH:
-        raise BadReason(most=REASON_LENGTH)
-    order = queries.lock_order_of_buyer(order_id, by)
-    states = {line.id: line for line in queries.line_states(order_id)}
-    if not set(wanted) <= set(states):
-        raise BadQuantities
-    if order.return_until is None or now >= order.return_until:
-        raise NotReturnable
-    under_way = queries.units_under_way(order_id)
-    for line_id, quantity in wanted.items():
-        if quantity > states[line_id].quantity - states[line_id].returned - under_way.get(line_id, 0):
-            raise ReturnTooMany
-    return_id = new_id(now)
-    Return.objects.create(id=return_id, order=order, state="asked", reason=reason, by=by, at=now)
-    ReturnLine.objects.bulk_create(
-        ReturnLine(asked_id=return_id, line_id=line_id, quantity=quantity) for line_id, quantity in wanted.items()
-    )
-    record(ReturnAsked(return_id=return_id, order_id=order_id), by=by, now=now)
-    return return_id
 
 
 @transaction.atomic

@@ -36,6 +36,7 @@ from goodword.orders.queries.reads import (
     orders_of_shop,
     purchase_for,
     purchases_of,
+    return_picture,
     visible_to,
     visible_to_shop,
 )
@@ -49,6 +50,7 @@ from goodword.orders.queries.views import (
     Parcel,
     PurchaseView,
     RefundView,
+    ReturnPicture,
     ReturnView,
     Step,
 )
@@ -66,6 +68,7 @@ __all__ = [
     "PurchaseView",
     "RefundFacts",
     "RefundView",
+    "ReturnPicture",
     "ReturnView",
     "Step",
     "bought_products",
@@ -92,6 +95,7 @@ __all__ = [
     "purchases_of",
     "refund",
     "refunds",
+    "return_picture",
     "return_quantities",
     "units_of",
     "units_of_orders",

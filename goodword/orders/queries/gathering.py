@@ -13,6 +13,7 @@ from goodword.orders.queries.views import (
     Parcel,
     PurchaseView,
     RefundView,
+    ReturnPicture,
     ReturnView,
     Step,
 )
@@ -119,7 +120,10 @@ def _returns(order_ids: list[UUID]) -> dict[UUID, list[ReturnView]]:
         pieces[return_id][line_id] = quantity
     found: dict[UUID, list[ReturnView]] = defaultdict(list)
     for row in Return.objects.filter(order__in=order_ids).order_by("id"):
-        found[row.order_id].append(ReturnView(row.id, row.state, row.reason, row.at, row.answer, pieces[row.id]))
+        shown = tuple(ReturnPicture(**picture) for picture in row.pictures)
+        found[row.order_id].append(
+            ReturnView(row.id, row.state, row.ground, row.reason, shown, row.at, row.answer, pieces[row.id])
+        )
     return found
 
 

@@ -8,10 +8,18 @@ from django.db.models import Model, QuerySet
 
 from goodword.kit.limits import PAGE_SIZE
 from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor
-from goodword.orders.models import Order, Purchase
+from goodword.orders.models import Order, Purchase, Return
 from goodword.orders.queries.gathering import order_views, purchase_views
-from goodword.orders.queries.views import NoSuchOrder, NoSuchPurchase, OrderView, PurchaseView
+from goodword.orders.queries.views import (
+    NoSuchOrder,
+    NoSuchPurchase,
+    NoSuchReturn,
+    OrderView,
+    PurchaseView,
+    ReturnPicture,
+)
 from goodword.orders.rules import ORDER_STATES
+from goodword.partners import queries as partners
 
 Row = TypeVar("Row", bound=Model)
 View = TypeVar("View", PurchaseView, OrderView)
@@ -56,6 +64,16 @@ def order_for_shop(shop_id: UUID, order_id: UUID) -> OrderView:
     if not found:
         raise NoSuchOrder
     return found[0]
+
+
+def return_picture(return_id: UUID, position: int, *, seen_by: UUID) -> ReturnPicture:
+    """One of a return's pictures, counted from 0, for its buyer and the shop's staff. For others it is not there."""
+    row = Return.objects.select_related("order__purchase").filter(id=return_id).first()
+    if row is None or not 0 <= position < len(row.pictures):
+        raise NoSuchReturn
+    if row.order.purchase.buyer_id != seen_by and not partners.role_in(row.order.shop_id, seen_by):
+        raise NoSuchReturn
+    return ReturnPicture(**row.pictures[position])
 
 
 def orders_of_shop(shop_id: UUID, state: str | None = None, cursor: str | None = None) -> Page[OrderView]:

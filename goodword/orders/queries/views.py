@@ -75,12 +75,23 @@ class CancellationView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnPicture:
+    """What the buyer showed of goods that go back: a name in the private storage, and the size in pixels."""
+
+    file: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnView:
-    """A return and how far it is; `lines` are pieces by line id."""
+    """A return and how far it is; `ground` is one of `rules.GROUNDS`, `lines` are pieces by line id."""
 
     id: UUID
     state: str
+    ground: str
     reason: str
+    pictures: tuple[ReturnPicture, ...]
     at: datetime
     answer: str
     lines: dict[UUID, int]

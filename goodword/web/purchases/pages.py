@@ -67,6 +67,7 @@ class Part:
     may_receive: bool
     may_cancel: bool
     may_return: bool
+    may_withdraw: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +81,6 @@ class Page:
     waiting: bool
     payable: bool
     address: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnPage:
-    """The form of a return: what was typed comes back with what is wrong."""
-
-    purchase: PurchaseView
-    part: Part
-    address: str
-    quantities: dict[UUID, str]
-    reason: str
-    error: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +137,6 @@ def order_in(person: UUID, purchase_id: UUID, order_id: UUID) -> OrderView:
     raise NothingChosen
 
 
-def return_form(
-    person: UUID, purchase_id: UUID, order_id: UUID, now: datetime, typed: dict[UUID, str], reason: str, error: str
-) -> ReturnPage:
-    """The form in which the buyer says what they send back and why."""
-    order_in(person, purchase_id, order_id)
-    page = purchase(person, purchase_id, now)
-    part = next(one for one in page.parts if one.order.id == order_id)
-    return ReturnPage(page.purchase, part, url("return", purchase_id, order_id), typed, reason, error)
-
-
 def intent_to_pay(person: UUID, purchase_id: UUID) -> IntentView:
     """The payment the buyer can go on with. Refuses others' purchases and what is no longer waiting."""
     orders.purchase_for(person, purchase_id)
@@ -209,15 +188,19 @@ def _parts(found: PurchaseView, money: dict[UUID, OrderMoney], now: datetime) ->
             told=words.told(order, money.get(order.id)),
             may_receive=order.state == "dispatched",
             may_cancel=order.state == "paid",
-            may_return=_may_return(order, now),
+            may_return=_has_left(order) and _window_open(order, now),
+            may_withdraw=_has_left(order) and (order.state == "dispatched" or _window_open(order, now)),
         )
         for order in found.orders
     ]
 
 
-def _may_return(order: OrderView, now: datetime) -> bool:
-    open_ = order.return_until is not None and now < order.return_until
-    return open_ and any(line.quantity > line.returned + _under_way(order, line.id) for line in order.lines)
+def _window_open(order: OrderView, now: datetime) -> bool:
+    return order.return_until is not None and now < order.return_until
+
+
+def _has_left(order: OrderView) -> bool:
+    return any(line.quantity > line.returned + _under_way(order, line.id) for line in order.lines)
 
 
 def _under_way(order: OrderView, line_id: UUID) -> int:

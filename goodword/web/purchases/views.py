@@ -9,14 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from goodword.kit import clock
-from goodword.kit.refusals import Refusal
 from goodword.orders import actions as orders
 from goodword.payments import actions as payments
 from goodword.web.purchases import pages
-from goodword.web.shell.asks import one_id, quantity
 from goodword.web.shell.doors import signed_in
-
-PIECES = "pieces-"  # followed by a line's id: how many of it come back
 
 
 @require_safe
@@ -76,29 +72,3 @@ def cancellation(request: HttpRequest, person: UUID, purchase_id: UUID, order_id
     orders.cancel_order(order_id, reason=reason, now=clock.now(), by=person)
     messages.success(request, _("Cancelled. All you paid for it comes back the way you paid it."))
     return redirect("purchase", purchase_id)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
-def ask_return(request: HttpRequest, person: UUID, purchase_id: UUID, order_id: UUID) -> HttpResponse:
-    """Asks the shop to take pieces back; on a refusal the form comes back with what was typed."""
-    now, reason = clock.now(), request.POST.get("reason", "")
-    typed = {
-        one_id({"line": name.removeprefix(PIECES)}, "line"): str(text)
-        for name, text in request.POST.items()
-        if name.startswith(PIECES)
-    }
-    error, status = "", 200
-    if request.method == "POST":
-        pages.order_in(person, purchase_id, order_id)
-        try:
-            lines = [(line, quantity({"quantity": text}, least=0)) for line, text in typed.items()]
-            wanted = [(line, pieces) for line, pieces in lines if pieces]
-            orders.ask_return(order_id, lines=wanted, reason=reason, now=now, by=person)
-        except Refusal as refusal:
-            error, status = str(refusal), refusal.status
-        else:
-            messages.success(request, _("The shop has been asked. Its answer appears here."))
-            return redirect("purchase", purchase_id)
-    page = pages.return_form(person, purchase_id, order_id, now, typed, reason, error)
-    return render(request, "purchases/return.html", {"page": page}, status=status)

@@ -124,12 +124,13 @@ def test_asking_for_a_return_keeps_what_was_typed_until_it_fits(stage: Stage, bo
     fang.post(deed(stage, bought, "receipt"))
     line = order(stage, bought).lines[0].id
     assert f'name="pieces-{line}"' in fang.get(address).content.decode()
-    refused = fang.post(address, {f"pieces-{line}": "7", "reason": "It smells of fish"})
+    refused = fang.post(address, {f"pieces-{line}": "7", "ground": "damaged", "reason": "It smells of fish"})
     assert refused.status_code in (409, 422)
     assert "It smells of fish" in refused.content.decode()
     assert 'value="7"' in refused.content.decode()
+    assert 'value="damaged" required checked' in refused.content.decode()
     assert order(stage, bought).returns == ()
-    fang.post(address, {f"pieces-{line}": "1", "reason": "It smells of fish"})
+    fang.post(address, {f"pieces-{line}": "1", "ground": "damaged", "reason": "It smells of fish"})
     assert [one.state for one in order(stage, bought).returns] == ["asked"]
     assert "being returned" in fang.get(f"/purchases/{bought}/").content.decode()
 
@@ -140,7 +141,7 @@ def test_s60_odd_numbers_of_pieces_return_nothing(stage: Stage, bought: UUID, si
     dispatch(stage, bought)
     fang.post(deed(stage, bought, "receipt"))
     line = order(stage, bought).lines[0].id
-    answer = fang.post(deed(stage, bought, "return"), {f"pieces-{line}": number, "reason": "No"})
+    answer = fang.post(deed(stage, bought, "return"), {f"pieces-{line}": number, "ground": "other", "reason": "No"})
     assert answer.status_code in (409, 422)
     assert order(stage, bought).returns == ()
 
@@ -151,6 +152,9 @@ def routes(stage: Stage, purchase: UUID) -> Iterator[tuple[str, str]]:
     yield "get", f"/purchases/{purchase}/payment/"
     yield "post", f"/purchases/{purchase}/payment/"
     yield "post", f"/purchases/{purchase}/cancellation/"
+    yield "get", f"/purchases/{purchase}/paper/"
+    yield "get", f"/purchases/{purchase}/withdrawals/{uuid4()}.txt"
+    yield "get", f"/returns/{uuid4()}/pictures/0/"
     yield "get", deed(stage, purchase, "return")
     for name in ("receipt", "cancellation", "return"):
         yield "post", deed(stage, purchase, name)
