@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.conf import settings
@@ -39,6 +39,7 @@ from goodword.settlement import queries as settlement
 from goodword.settlement.queries import OrderMoney
 
 State = Literal["paid", "dispatched", "received", "cancelled"]
+Ground = Literal["withdrawal", "does_not_fit", "damaged", "not_as_described", "wrong_thing", "other"]
 Word = Annotated[str, Field(strict=True, min_length=1, max_length=CARRIER_LENGTH, pattern=NO_NUL)]
 
 router = Router(tags=["orders"])
@@ -61,7 +62,8 @@ class NewReturn(Body):
     """What to send back, and why."""
 
     lines: Annotated[list[SentBack], Field(min_length=1, max_length=CART_LINES)]
-    reason: Note
+    ground: Ground = "other"
+    reason: Note = ""
 
 
 class NewParcel(Body):
@@ -123,14 +125,14 @@ def cancel(request: Asked, order_id: UUID, body: Reason) -> HttpResponse:
 
 @router.post("/orders/{order_id}/returns", operation_id="askReturn", response={201: Created}, openapi_extra=REPEATABLE)
 def ask_return(request: Asked, order_id: UUID, body: NewReturn) -> HttpResponse:
-    """The buyer wants to send pieces back, within the return window."""
-    lines = [(one.line_id, one.quantity) for one in body.lines]
-    me = request.auth.id
-    return once(
-        request,
-        body,
-        lambda now: {"id": orders_actions.ask_return(order_id, lines=lines, reason=body.reason, now=now, by=me)},
-    )
+    """The buyer sends pieces back, within the return window; on the ground `withdrawal` without the shop's answer."""
+    wanted: dict[str, Any] = {
+        "lines": [(one.line_id, one.quantity) for one in body.lines],
+        "ground": body.ground,
+        "reason": body.reason,
+        "by": request.auth.id,
+    }
+    return once(request, body, lambda now: {"id": orders_actions.ask_return(order_id, **wanted, now=now)})
 
 
 @router.get("/shops/{slug}/orders", operation_id="listShopOrders", response=shapes.OrderPage)

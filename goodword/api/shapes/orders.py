@@ -56,6 +56,7 @@ class Return(TypedDict):
 
     id: UUID
     state: str
+    ground: str
     reason: str
     at: datetime
     answer: str
@@ -237,6 +238,7 @@ def _return(seen: views.ReturnView) -> Return:
     return {
         "id": seen.id,
         "state": seen.state,
+        "ground": seen.ground,
         "reason": seen.reason,
         "at": seen.at,
         "answer": seen.answer,

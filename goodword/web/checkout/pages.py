@@ -20,6 +20,7 @@ from goodword.payments import queries as payments
 from goodword.payments.queries import ChannelView
 from goodword.people import queries as people
 from goodword.web.checkout.walk import Walk
+from goodword.web.shell.jinja import url
 from goodword.web.shell.say import locale
 
 HOME = "CN"  # chosen in the country list until somebody chooses another
@@ -39,7 +40,8 @@ class AddressForm:
 class Page:
     """The middle page. Without a quote there is no address yet, and the form asks for one.
 
-    `key` makes a repeated press of Pay one purchase (I-18). `hold` is how long stock is held for the payment.
+    `key` makes a repeated press of Pay one purchase (I-18). `hold` is how long stock is held for the payment,
+    `receipt_days` how long after dispatch the money is let go at the earliest when the buyer says nothing.
     """
 
     walk: Walk
@@ -52,7 +54,18 @@ class Page:
     channels: Sequence[ChannelView]
     key: str
     hold: timedelta
+    receipt_days: int
     note: str
+
+    @property
+    def again(self) -> str:
+        """The address that shows this page with this quote again, for who must sign in before they can pay."""
+        return url("checkout", **self.walk.fields(), quote=self.quote.id if self.quote else None)
+
+    @property
+    def return_days(self) -> int:
+        """For how many days after its arrival all of it can be sent back."""
+        return min(shop.return_days for shop in self.quote.shops) if self.quote else 0
 
 
 def middle(
@@ -61,15 +74,19 @@ def middle(
     cart: CartRef,
     now: datetime,
     *,
+    quote_id: UUID | None = None,
     note: str = "",
     typed: Mapping[str, str] | None = None,
     error: str = "",
 ) -> Page:
-    """The middle page with a fresh quote. Refuses what cannot be bought as it stands."""
+    """The middle page with the quote asked for while it holds, else with a fresh one.
+
+    Refuses what cannot be bought as it stands.
+    """
     addresses = checkout.addresses_of(person)
     chosen = _chosen(addresses, walk.to_address)
-    quote = None
-    if chosen:
+    quote = _still_open(person, quote_id, now) if quote_id and chosen else None
+    if chosen and not quote:
         quote = checkout_actions.make_quote(
             person, items=_items(walk, cart), address_id=chosen.id, lifetime=settings.QUOTE_LIFETIME, now=now
         )
@@ -87,6 +104,7 @@ def middle(
         channels=payments.channels(quote.currency, at=now) if quote else (),
         key=str(uuid4()),
         hold=settings.PAYMENT_LIFETIME,
+        receipt_days=settings.AUTO_RECEIPT.days,
         note=note,
     )
 
@@ -114,6 +132,15 @@ def _items(walk: Walk, cart: CartRef) -> list[QuoteItem] | None:
         for line in shop.lines
         if line.currency == walk.currency
     ]
+
+
+def _still_open(person: UUID, quote_id: UUID, now: datetime) -> QuoteView | None:
+    """The person's quote while it holds and was not bought; whether its terms still stand is asked when they pay."""
+    try:
+        quote = checkout.quote_for(person, quote_id)
+    except checkout.NoSuchQuote:
+        return None
+    return quote if quote.expires_at > now and not quote.purchase_id else None
 
 
 def _chosen(addresses: Sequence[AddressView], asked: UUID | None) -> AddressView | None:

@@ -1,5 +1,6 @@
 """The middle page: where to, by which payment, and Pay."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from goodword.kit.refusals import Refusal
 from goodword.payments import actions as payments
 from goodword.web.checkout import pages
 from goodword.web.checkout.walk import Walk, walk_of
-from goodword.web.shell.asks import one_id, quantity
+from goodword.web.shell.asks import maybe_id, one_id, quantity
 from goodword.web.shell.basket import cart_of
 from goodword.web.shell.doors import signed_in
 
@@ -33,7 +34,7 @@ def buy(request: HttpRequest) -> HttpResponse:
 @signed_in
 def checkout_page(request: HttpRequest, person: UUID) -> HttpResponse:
     """The middle page, at the prices of this moment."""
-    return _middle(request, person, walk_of(request.GET))
+    return _middle(request, person, walk_of(request.GET), quote_id=maybe_id(request.GET, "quote"))
 
 
 @require_POST
@@ -47,6 +48,14 @@ def address(request: HttpRequest, person: UUID) -> HttpResponse:
     except Refusal as refusal:
         return _middle(request, person, walk, typed=typed, error=str(refusal), status=refusal.status)
     return redirect(walk.to(kept).address("checkout"))
+
+
+@require_POST
+@signed_in
+def forget_address(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Takes an address out of the book; what was bought keeps its own copy."""
+    checkout.forget_address(person, one_id(request.POST, "address"))
+    return redirect(replace(walk_of(request.POST), to_address=None).address("checkout"))
 
 
 @require_POST
@@ -86,6 +95,7 @@ def _middle(
     person: UUID,
     walk: Walk,
     *,
+    quote_id: UUID | None = None,
     note: str = "",
     typed: dict[str, str] | None = None,
     error: str = "",
@@ -94,7 +104,7 @@ def _middle(
     now = clock.now()
     ref = cart_of(request, now)
     try:
-        page = pages.middle(person, walk, ref, now, note=note, typed=typed, error=error)
+        page = pages.middle(person, walk, ref, now, quote_id=quote_id, note=note, typed=typed, error=error)
     except Refusal as refusal:
         if refusal.status == 404 or walk.offer:
             raise

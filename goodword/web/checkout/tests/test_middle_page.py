@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
+from urllib.parse import unquote
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from goodword.catalog import actions as catalog
 from goodword.checkout import queries as checkout
+from goodword.checkout.models import Quote
 from goodword.kit.money import Money
 from goodword.orders import queries as orders
 from goodword.orders.models import Purchase
@@ -47,7 +50,8 @@ def provider(monkeypatch: pytest.MonkeyPatch) -> None:
 def fields(page: str) -> dict[str, str]:
     """The hidden fields of the form that pays, and the channel chosen."""
     form = page.split('action="/checkout/payment/"')[1]
-    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)) | {"channel": "sandbox"}
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
+    return {name: unescape(value) for name, value in found} | {"channel": "sandbox"}
 
 
 def middle(client: Client, stage: Stage) -> str:
@@ -167,8 +171,46 @@ def test_s62_another_persons_quote_and_address_are_not_there(ready: Stage, signe
 
 def test_s62_guests_cannot_pay(ready: Stage, signed_in: Enter, client: Client) -> None:
     form = fields(middle(signed_in(ready.fang), ready))
+    del form["next"]
     assert client.post("/checkout/payment/", form)["Location"] == "/account/login/?next=/"
     assert Purchase.objects.count() == 0
+
+
+def test_who_signs_in_in_the_middle_of_paying_comes_back_to_the_same_quote(
+    ready: Stage, signed_in: Enter, client: Client
+) -> None:
+    form = fields(middle(signed_in(ready.fang), ready))
+    to_sign_in = client.post("/checkout/payment/", form)["Location"]
+    address = unquote(to_sign_in.removeprefix("/account/login/?next="))
+    assert address == form["next"]
+    client.force_login(ready.fang, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert fields(client.get(address).content.decode())["quote"] == form["quote"]
+    scene.address(ready.lin, ready.now)
+    assert fields(signed_in(ready.lin).get(address).content.decode())["quote"] != form["quote"]
+
+
+def test_a_quote_whose_time_is_over_is_made_anew(ready: Stage, signed_in: Enter) -> None:
+    fang = signed_in(ready.fang)
+    form = fields(middle(fang, ready))
+    Quote.objects.update(expires_at=ready.now)
+    assert fields(fang.get(form["next"]).content.decode())["quote"] != form["quote"]
+
+
+def test_l5_l7_the_page_says_who_earns_and_what_one_may_do_before_one_pays(ready: Stage, signed_in: Enter) -> None:
+    page = middle(signed_in(ready.fang), ready)
+    assert "word by Lin Yue, who earns 8%" in page
+    assert "Paying makes a contract with Meijiawu Farm Shop." in page
+    assert "withdraw without a reason until 7 days after it arrived" in page
+
+
+def test_an_address_is_taken_out_of_the_book(ready: Stage, signed_in: Enter) -> None:
+    fang = signed_in(ready.fang)
+    scene.address(ready.fang, ready.now, city="Suzhou")
+    kept, other = checkout.addresses_of(ready.fang.id)
+    asked = {"address": str(other.id), "offer": str(ready.tea.offers[0])}
+    assert signed_in(ready.lin).post("/checkout/address/removal/", asked).status_code == 404
+    assert fang.post("/checkout/address/removal/", asked).status_code == 302
+    assert checkout.addresses_of(ready.fang.id) == [kept]
 
 
 @pytest.mark.usefixtures("provider")
