@@ -19,6 +19,7 @@ from tests.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 GUEST = "a guest"
+FILES = (".csv", ".txt", ".atom", ".xml")
 ROOMS = {
     GUEST: {"home", "topics", "topic", "find", "post", "product", "person", "shop", "cart", "account_login"},
     "a shopper": {"following", "saved", "checkout", "purchases", "purchase", "me", "my_profile", "my_tokens"},
@@ -86,7 +87,7 @@ class Looked(NamedTuple):
 
 def look(visitor: Visitor, address: str, lang: str) -> Looked:
     """Opens one page; a file is only fetched."""
-    if urlsplit(address).path.endswith(".csv"):
+    if urlsplit(address).path.endswith(FILES):
         answer = visitor.context.request.get(address)
         return Looked([str(answer.status)] * (answer.status != 200), [])
     visitor.open(address)
