@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from goodword.orders.queries import OrderView, PurchaseView
+from goodword.orders.rules import OPEN_RETURNS
 from goodword.settlement.queries import OrderMoney
 from goodword.web.shell.say import day
 
@@ -32,7 +33,7 @@ def of_purchase(purchase: PurchaseView) -> State:
 
 def of_order(order: OrderView) -> State:
     """The state of one shop's order."""
-    if order.state == "received" and any(one.state in ("asked", "accepted") for one in order.returns):
+    if order.state == "received" and any(one.state in OPEN_RETURNS for one in order.returns):
         return State(_("being returned"), "amber")
     return {
         "placed": State(_("waiting for payment"), "amber"),
@@ -68,12 +69,13 @@ def sums(money: OrderMoney | None) -> Sequence[tuple[str, int]]:
 def told(order: OrderView, money: OrderMoney | None) -> list[str]:
     """What happens next, and when, if nobody does anything."""
     said = []
-    if money and money.held and money.release_at:
+    coming_back = any(one.state in OPEN_RETURNS for one in order.returns)
+    if money and money.held and money.release_at and not coming_back:
         said.append(_("The shop is paid on %(day)s, when the time to return is over.") % {"day": day(money.release_at)})
     if order.state == "paid":
         said.append(_("The shop packs it. You can still cancel, and all of it comes back."))
     if order.state == "dispatched" and order.receive_by:
         said.append(_("If you say nothing, it counts as arrived on %(day)s.") % {"day": day(order.receive_by)})
-    if order.state == "received" and order.return_until:
+    if order.state == "received" and order.return_until and not coming_back:
         said.append(_("You can ask to return it until %(day)s.") % {"day": day(order.return_until)})
     return said
