@@ -4,7 +4,7 @@ PORT ?= 8000
 DEMO = GOODWORD_MODE=demo GOODWORD_BASE_URL=http://localhost:$(PORT) \
        GOODWORD_SANDBOX_URL=http://127.0.0.1:$(shell expr $(PORT) + 20)
 
-.PHONY: help demo dev test check bench clean
+.PHONY: help demo dev test check bench look clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -29,6 +29,10 @@ check: ## The fast suite: style, types, architecture and the tests without a bro
 bench: ## The measurements of bench/README.md
 	@$(PYTHON) prepare.py test --servers
 	@.venv/bin/python -m bench
+
+look: ## Pictures of every page into build/look, and the figures of pages: axe-core, weight, translation, Lighthouse
+	@$(PYTHON) prepare.py test --servers --look
+	@.venv/bin/python -m look
 
 clean: ## Removes the virtual environment, the demo's data and caches
 	rm -rf .venv var .mypy_cache .ruff_cache .hypothesis build

@@ -3,6 +3,7 @@
     python3 prepare.py run               what the service needs
     python3 prepare.py test              and what the tests need
     python3 prepare.py test --servers    and PostgreSQL, Chromium and fonts, by apt when this user may
+    python3 prepare.py test --servers --look    and Node.js with npm, for Lighthouse
 
 It does only what is missing, says what it does, and on any obstacle says what to do about it.
 """
@@ -24,6 +25,7 @@ PACKAGES = {
     "chromium": "/usr/bin/chromium",
     "fonts-noto-cjk": "/usr/share/fonts/opentype/noto",
 }
+LOOK = {"nodejs": "/usr/bin/node", "npm": "/usr/bin/npm"}
 
 
 class Obstacle(Exception):
@@ -38,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         check_python()
         check_writable()
         if "--servers" in arguments:
-            install_servers()
+            install_servers(PACKAGES | LOOK if "--look" in arguments else PACKAGES)
         if not is_ready(wanted):
             make_environment()
             install_requirements(wanted)
@@ -146,9 +148,9 @@ def compile_translations() -> None:
             )
 
 
-def install_servers() -> None:
-    """Installs what tests start for themselves: PostgreSQL, Chromium and Chinese fonts."""
-    missing = [name for name, place in PACKAGES.items() if not Path(place).exists()]
+def install_servers(packages: dict[str, str]) -> None:
+    """Installs what tests start for themselves, PostgreSQL, Chromium and Chinese fonts, where it is missing."""
+    missing = [name for name, place in packages.items() if not Path(place).exists()]
     if missing:
         apt_install(missing)
 

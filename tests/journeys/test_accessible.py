@@ -3,16 +3,12 @@
 Every kind of page is looked at once in each language, by the first of the demo's persons who can reach it.
 """
 
-from collections import deque
-from collections.abc import Iterator
-from urllib.parse import urlsplit
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys import steps
 from tests.journeys.chromium import Street, Visitor
-from tests.journeys.test_every_page import FILES, Kind, kind_of
+from tests.journeys.pages import Kind, walk
 from tests.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]
@@ -31,18 +27,8 @@ class Inspection:
         self.found: list[str] = []
 
     def walk(self, visitor: Visitor, *doors: str) -> None:
-        """Goes in by these doors and follows links to every kind of page nobody has looked at yet."""
-        met, waiting = set(doors), deque(doors)
-        while waiting:
-            address = waiting.popleft()
-            if (address not in doors and kind_of(address) in self.kinds) or urlsplit(address).path.endswith(FILES):
-                continue
-            self.kinds.add(kind_of(address))
-            visitor.open(address)
-            self.look(visitor, address)
-            new = [link for link in links(visitor) if link not in met]
-            waiting += new
-            met.update(new)
+        """Looks at every kind of page nobody has looked at yet."""
+        walk(visitor, doors, self.kinds, lambda address: self.look(visitor, address))
 
     def look(self, visitor: Visitor, address: str) -> None:
         """All rules by day; by night what only colours change."""
@@ -51,13 +37,6 @@ class Inspection:
             for breach in Axe().run(visitor.page, options=rules).response["violations"]:
                 places = [node["html"][:160] for node in breach["nodes"]]
                 self.found.append(f"{self.lang}, {scheme}, {address}: {breach['id']} at {places}")
-
-
-def links(visitor: Visitor) -> Iterator[str]:
-    """Where a page of the house leads inside the house, each place once."""
-    found = visitor.page.evaluate("[...document.links].map((link) => link.href)")
-    inside = [link for link in found if link.startswith(f"{visitor.base_url}/")]
-    yield from dict.fromkeys(link.removeprefix(visitor.base_url).partition("#")[0] for link in inside)
 
 
 def buys_and_fills_the_cart(visitor: Visitor) -> None:

@@ -7,19 +7,18 @@ not another page to somebody who has seen one, nor is the studio with three prod
 import re
 from collections import deque
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
-from django.urls import resolve
 
 from tests.journeys import steps
 from tests.journeys.chromium import WIDTH, Street, Visitor
+from tests.journeys.pages import Kind, is_file, kind_of
 from tests.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 GUEST = "a guest"
-FILES = (".csv", ".txt", ".atom", ".xml")
 ROOMS = {
     GUEST: {"home", "topics", "topic", "find", "post", "product", "person", "shop", "cart", "account_login"},
     "a shopper": {"following", "saved", "checkout", "purchases", "purchase", "me", "my_profile", "my_tokens"},
@@ -45,7 +44,6 @@ said = "Thirty years of sewing for the theatre."
 actions.ask_credential(person_id=person, topic="clothing", evidence=said, links=(), now=clock.now(), by=person)
 """
 UNSAID = re.compile(r"\bNone\b(?! yet)|\bNaN\b|\bundefined\b|\{\{|\{%|%\(\w+\)s|\[object |<bound |&amp;|&lt;")
-Kind = tuple[str, ...]
 
 
 class Crawl:
@@ -87,7 +85,7 @@ class Looked(NamedTuple):
 
 def look(visitor: Visitor, address: str, lang: str) -> Looked:
     """Opens one page; a file is only fetched."""
-    if urlsplit(address).path.endswith(FILES):
+    if is_file(address):
         answer = visitor.context.request.get(address)
         return Looked([str(answer.status)] * (answer.status != 200), [])
     visitor.open(address)
@@ -106,12 +104,6 @@ def look(visitor: Visitor, address: str, lang: str) -> Looked:
     own = [link for link in seen["links"] if link.startswith(f"{visitor.base_url}/")]
     links = [link.removeprefix(visitor.base_url).partition("#")[0] for link in own]
     return Looked([f"{what} {value}" for what, value in wrong.items() if value], links)
-
-
-def kind_of(address: str) -> Kind:
-    """The route of an address and the names of what it asks."""
-    parts = urlsplit(address)
-    return (resolve(parts.path).view_name, *sorted({name for name, _value in parse_qsl(parts.query)}))
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""How every page looks and what it weighs: `make look` takes the pictures and prints the figures."""
