@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import django
 from playwright.sync_api import Browser
 
 from look import figures, lighthouse, pictures
@@ -27,6 +28,7 @@ def main() -> int:
     parser.add_argument("--only", choices=[*parts, "lighthouse"], action="append")
     wanted = parser.parse_args().only or [*parts, "lighthouse"]
     os.environ |= {"GOODWORD_MODE": "demo", "DJANGO_SETTINGS_MODULE": "goodword.config.settings"}
+    django.setup()
     missed = 0
     with tempfile.TemporaryDirectory() as folder, Running(Path(folder) / "house", planted=True) as house:
         house.buy_some()

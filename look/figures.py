@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Response
+from playwright.sync_api import Browser, BrowserContext, Response
 
 from goodword.locale import update
 from look.pictures import SCHEMES, Found, enter, name, speak_chinese
@@ -53,22 +53,25 @@ def weights(browser: Browser, house: Running, found: Found) -> list[Weight]:
             context = browser.new_context(
                 viewport={"width": 390, "height": 844}, storage_state=state, base_url=house.base_url
             )
-            page = context.new_page()
-            answers = list[Response]()
-            page.on("response", answers.append)
-            page.goto(address)
-            page.wait_for_load_state("networkidle")
-            measured.append(_weigh(name(address), answers))
+            measured.append(_weigh(name(address), _answers(context, address)))
             context.close()
     return sorted(measured, key=lambda weight: -weight.everything)
 
 
-def _weigh(page: str, answers: Iterable[Response]) -> Weight:
+def _answers(context: BrowserContext, address: str) -> list[tuple[str, bytes]]:
+    """The content type and body of all that a page and its parts are made of."""
+    answers = list[Response]()
+    page = context.new_page()
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    whole = [one for one in answers if one.status not in (204, 301, 302, 304)]
+    return [(one.headers.get("content-type", ""), one.body()) for one in whole]
+
+
+def _weigh(page: str, answers: Iterable[tuple[str, bytes]]) -> Weight:
     scripts = everything = 0
-    for answer in answers:
-        if answer.request.redirected_to or answer.status == 204:
-            continue
-        kind, body = answer.headers.get("content-type", ""), answer.body()
+    for kind, body in answers:
         packed = len(body) if kind.startswith("image/") and "svg" not in kind else len(gzip.compress(body, 6))
         everything += packed
         scripts += packed if "javascript" in kind else 0
