@@ -1,16 +1,29 @@
 """Plants the demo's content through the actions, each at the time it would have happened."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from django.db import transaction
+
 from goodword.catalog import actions as catalog
+from goodword.catalog import queries as catalog_queries
 from goodword.checkout import actions as checkout
 from goodword.kit import clock
-from goodword.ops.demo.content import DOMAIN, EXPERTS, PRODUCTS, SHOPS, DemoExpert, DemoProduct, DemoShop
+from goodword.ops.demo.content import (
+    DOMAIN,
+    EXPERTS,
+    PRODUCTS,
+    SHOPS,
+    WORDS,
+    DemoExpert,
+    DemoProduct,
+    DemoShop,
+    DemoWord,
+)
 from goodword.ops.demo.purchases import HOME
-from goodword.ops.demo.words import WORDS, DemoWord
 from goodword.partners import actions as partners
 from goodword.partners.rules import AGREEMENT_VERSION
 from goodword.payments import actions as payments
@@ -20,7 +33,9 @@ from goodword.people import queries as people_queries
 from goodword.social import actions as social
 
 PHRASE = "look-around-42"
+SIGN_INS = ("shopper", "expert", "shop", "operator", "kiln", "chen")  # a hash costs more than all else a person does
 AGE = timedelta(days=120)  # the shops and experts have been here for a while
+CUT_AFTER = timedelta(days=20)  # then some prices fell
 CURRENCY = "CNY"
 FOLLOWED = ("expert", "kenji")  # whom the demo's shopper follows
 Say = Callable[[str], object]
@@ -37,10 +52,19 @@ class Plan:
         self.products: dict[str, UUID] = {}
         self.words: dict[tuple[str, str], UUID] = {}
 
+    @property
+    def owned(self) -> dict[str, UUID]:
+        """Each shop by the name of its owner."""
+        return {shop.owner: self.shops[shop.slug] for shop in SHOPS}
+
     def join(self, key: str, name: str, language: str) -> UUID:
         """Somebody signs up as `key`@demo.goodword."""
         self.people[key] = people.join(
-            email=f"{key}@{DOMAIN}", name=name, password=PHRASE, language=language, now=self.began
+            email=f"{key}@{DOMAIN}",
+            name=name,
+            password=PHRASE if key in SIGN_INS else None,
+            language=language,
+            now=self.began,
         )
         return self.people[key]
 
@@ -50,6 +74,7 @@ def is_planted() -> bool:
     return people_queries.by_email(f"operator@{DOMAIN}") is not None
 
 
+@transaction.atomic
 def plant(*, say: Say) -> Plan:
     """Makes shops, experts, words and a shopper with ties; what was made."""
     plan = Plan(clock.now())
@@ -114,17 +139,23 @@ def open_shop(plan: Plan, shop: DemoShop) -> None:
 
 
 def add_product(plan: Plan, product: DemoProduct) -> None:
-    """A shop lists a product."""
-    plan.products[product.key] = catalog.add_product(
+    """A shop lists a product; where it has become cheaper, at the earlier price first (L6)."""
+    variants = [replace(variant, price=product.was or variant.price) for variant in product.variants]
+    product_id = plan.products[product.key] = catalog.add_product(
         plan.shops[product.shop],
         title=product.title,
         description=f"<p>{product.text}</p>",
         topic=product.topic,
         brand=product.brand,
-        variants=product.variants,
+        variants=variants,
         now=plan.began,
         by=None,
     )
+    if product.was:
+        later = plan.began + CUT_AFTER
+        price = product.variants[0].price
+        for offer in catalog_queries.product_page(product_id, later).offers:
+            catalog.set_price(offer.id, price=price, compare_at=product.was, now=later, by=None)
 
 
 def certify(plan: Plan, expert: DemoExpert) -> None:
