@@ -41,7 +41,8 @@ def drawn(tall: int, ground: str, words: str, *shapes: str) -> Drawing:
 
 def rect(x: float, y: float, width: float, height: float, fill: str, r: float = 0) -> str:
     """A rectangle with corners rounded by `r`."""
-    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}"{f" rx={chr(34)}{r}{chr(34)}" * bool(r)} fill="{fill}"/>'
+    corners = f' rx="{r}"' if r else ""
+    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}"{corners} fill="{fill}"/>'
 
 
 def disc(x: float, y: float, r: float, fill: str) -> str:

@@ -248,5 +248,5 @@ def test_drawings_in_the_shell_are_those_written_here(tmp_path: Path) -> None:
     drawings.write_all(tmp_path)
     served = Path(settings.STATICFILES_DIRS[0]) / "drawings"
     written = {file.name: file.read_text() for file in tmp_path.glob("*.svg")}
-    assert len(written) == len(drawings.DRAWINGS) == 13
+    assert len(written) == len(drawings.DRAWINGS) == 90
     assert {file.name: file.read_text() for file in served.iterdir()} == written

@@ -64,9 +64,7 @@ class Crowd:
 
     def follow(self, person: UUID, kind: str, target: str, at: datetime) -> None:
         """Puts on the agenda that somebody follows something."""
-        self.agenda.put(
-            at, lambda now: social.follow(person_id=person, kind=kind, target=target, now=now, by=person)
-        )
+        self.agenda.put(at, lambda now: social.follow(person_id=person, kind=kind, target=target, now=now, by=person))
 
     def words_by(self, now: datetime) -> tuple[Sequence[DemoWord], Sequence[int]]:
         """The words that stand at a time, and how much each is read."""
@@ -85,7 +83,7 @@ class Crowd:
             return
         signals = list[PersonSignal]()
         for person in self.dice.some(self.there, 6 + len(self.there) // 18):
-            for word in {self.dice.weigh(words, weights) for _n in range(self.dice.between(6, 14))}:
+            for word in dict.fromkeys(self.dice.weigh(words, weights) for _n in range(self.dice.between(6, 14))):
                 signals.append(PersonSignal(person, NewSignal("seen", self.id_of(word))))
                 if self.dice.happens(22):
                     product = self.plan.products[word.products[0]]

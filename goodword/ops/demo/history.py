@@ -4,6 +4,7 @@ Whoever begins with the same seed and time of day gets the same people, purchase
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from goodword.ops.demo.agenda import Agenda, Tell
 from goodword.ops.demo.content import PRODUCTS
@@ -17,6 +18,8 @@ from goodword.ops.demo.till import open_till
 DAYS = 90
 SHOPPERS = 300
 PURCHASES = 420
+# What becomes of a purchase, and of how many in a hundred.
+LOTS = {"well": 80, "leaves": 2, "forgets": 3, "cancels": 4, "regrets": 1, "returns": 6, "keeps": 4}
 EARLY = 110  # shoppers who were there before
 HOUR = timedelta(hours=1)
 
@@ -31,7 +34,7 @@ def live_through(
         start = plan.now - timedelta(days=DAYS)
         market.fill(start)
         for number in range(1, shoppers + 1):
-            agenda.put(_joined(number, shoppers, plan.now), lambda now, number=number: crowd.arrive(number, now))
+            agenda.put(_joined(number, shoppers, plan.now), partial(crowd.arrive, number))
         for day in range(2 * DAYS):
             agenda.put(start + day * 12 * HOUR + dice.between(1, 11) * HOUR, crowd.read)
         for number in range(purchases):
@@ -83,7 +86,9 @@ class Errand:
     def _fate(self) -> Fate:
         dice, sent = self.dice, self.dice.between(14, 60)
         arrived = dice.between(30, 120) if dice.happens(82) else None
-        match dice.weigh(("well", "leaves", "forgets", "cancels", "regrets", "returns", "keeps"), (80, 2, 3, 4, 1, 6, 4)):
+        match dice.weigh(
+            ("well", "leaves", "forgets", "cancels", "regrets", "returns", "keeps"), (80, 2, 3, 4, 1, 6, 4)
+        ):
             case "leaves":
                 return Fate(pays=False, left=dice.pick(TEXTS["second_thoughts"]) or "Changed my mind.")
             case "forgets":

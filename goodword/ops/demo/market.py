@@ -18,7 +18,7 @@ from goodword.ops.demo.plant import CURRENCY, Plan
 from goodword.ops.demo.till import Till
 from goodword.orders import actions as orders
 from goodword.orders import queries as orders_queries
-from goodword.orders.queries import OrderView
+from goodword.orders.queries import LineView, OrderView
 
 CARRIERS = ("SF Express", "中通快递", "京东物流", "EMS")
 ROOM = 400  # units more than the demo shows, on the shelf while the past is lived through
@@ -105,7 +105,8 @@ class Market:
         later = now + timedelta(minutes=self.dice.between(1, 12))
         if fate.pays:
             self.till.take(placed.intent_id, quote.total, CURRENCY, now=later)
-            for order in orders_queries.purchase_for(buyer, placed.purchase_id).orders:
+            bought = orders_queries.purchase_for(buyer, placed.purchase_id)
+            for order in sorted(bought.orders, key=lambda one: one.shop_slug):
                 self._plan_order(order, fate, later)
         elif fate.left:
             orders.cancel_purchase(placed.purchase_id, reason=fate.left, now=later, by=buyer)
@@ -138,6 +139,11 @@ class Story:
     agenda: Agenda
     carrier: str
 
+    @property
+    def line(self) -> LineView:
+        """What goes back when something does; the same whatever the lines' ids."""
+        return min(self.order.lines, key=lambda line: (line.title, line.variant_title))
+
     def cancel(self, now: datetime) -> None:
         """Buyer or shop gives it up."""
         by = self.owner if self.fate.by_shop else self.order.buyer_id
@@ -160,18 +166,17 @@ class Story:
         orders.receive_order(self.order.id, now=now, by=self.order.buyer_id)
 
     def give(self, now: datetime) -> None:
-        """The shop gives a tenth of the price of the first line back."""
-        line = self.order.lines[0]
-        amount = max(line.unit_price * line.quantity // 10, 1)
+        """The shop gives a tenth of the price of a line back."""
+        amount = max(self.line.unit_price * self.line.quantity // 10, 1)
         orders.agree_refund(
-            self.order.id, amounts=[(line.id, amount)], reason=self.fate.given, now=now, by=self.owner
+            self.order.id, amounts=[(self.line.id, amount)], reason=self.fate.given, now=now, by=self.owner
         )
 
     def ask(self, now: datetime) -> None:
         """The buyer wants to send one piece back; a day later the shop answers."""
         asked = orders.ask_return(
             self.order.id,
-            lines=[(self.order.lines[0].id, 1)],
+            lines=[(self.line.id, 1)],
             reason=self.fate.returned,
             now=now,
             by=self.order.buyer_id,

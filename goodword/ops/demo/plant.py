@@ -75,9 +75,9 @@ def is_planted() -> bool:
 
 
 @transaction.atomic
-def plant(*, say: Say) -> Plan:
-    """Makes shops, experts, words and a shopper with ties; what was made."""
-    plan = Plan(clock.now())
+def plant(*, say: Say, now: datetime | None = None) -> Plan:
+    """Makes shops, experts, words and a shopper with ties; what was made. `now` is this moment unless told."""
+    plan = Plan(now or clock.now())
     say("Planting demo content")
     operator = plan.join("operator", "Op Erator", "en")
     people.grant_role(person_id=operator, role="operator", now=plan.began, by=None)

@@ -31,10 +31,10 @@ FANGS = (
 )
 # What others bought lately, so that every state can be seen.
 LATELY = (
-    (200, (("longjing", 0, 1, "expert"),), Fate(returned="Two tins came; I ordered one.", arrived=60)),
+    (100, (("longjing", 0, 1, "expert"),), Fate(returned="Two tins came; I ordered one.", arrived=40)),
     (120, (("osmanthus", 0, 2, "expert"),), Fate(returned="味道太香了，不适合我。", arrived=40)),
     (150, (("teapot", 0, 1, "expert"),), Fate(returned="A hair crack below the handle.", arrived=30)),
-    (105, (("gaiwan", 0, 1, "chen"),), Fate(returned="盖子和杯身不是一套。", arrived=30, sent=16)),
+    (90, (("gaiwan", 0, 1, "chen"),), Fate(returned="盖子和杯身不是一套。", arrived=30, sent=16)),
     (50, (("longjing", 2, 1, "expert"), ("scoop", 0, 1, "expert")), Fate(sent=90)),
     (30, (("white-cake", 0, 1, "expert"),), Fate(sent=90)),
     (20, (("longjing", 0, 3, "expert"), ("rice-bowl", 0, 4, "expert")), Fate(sent=90)),

@@ -12,11 +12,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.progress import Progress
 
 from goodword.ops import ports
-from goodword.ops.demo import PHRASE, Plan, buy_some, is_planted, plant
+from goodword.ops.demo import DAYS, PHRASE, Plan, buy_some, is_planted, live_through, plant
 
 HOST = "127.0.0.1"
+STORE = "sandbox.sqlite3"  # what the sandbox provider keeps
 SIGN_INS = ("shopper", "expert", "shop", "operator")
 
 
@@ -71,13 +74,22 @@ class Command(BaseCommand):
         if stamp.exists() and stamp.read_text() == wanted:
             return None
         call_command("migrate", interactive=False, verbosity=0)
-        planted = None if is_planted() else plant(say=self.stdout.write)
+        planted = None if is_planted() else self._plant(str(data / STORE))
         stamp.write_text(wanted)
+        return planted
+
+    def _plant(self, store: str) -> Plan:
+        """Plants the content and lives through its past, which takes half a minute and is shown."""
+        planted = plant(say=self.stdout.write)
+        with Progress(console=Console(stderr=True)) as progress:
+            task = progress.add_task(f"Living through {DAYS} days", total=1.0)
+            bought = live_through(planted, store=store, tell=lambda done: progress.update(task, completed=done))
+        self.stdout.write(f"Lived through {DAYS} days and {bought} purchases")
         return planted
 
     def _start(self, port: int, reload: bool) -> dict[str, "subprocess.Popen[bytes]"]:
         server = ["serve", "--port", str(port), "--workers", "1", *(["--reload"] if reload else [])]
-        store = str(Path(settings.DATA) / "sandbox.sqlite3")
+        store = str(Path(settings.DATA) / STORE)
         commands = {
             "payment provider": ["sandbox", "--port", str(port + 20), "--store", store],
             "worker": ["worker"],
