@@ -7,6 +7,7 @@ from goodword.settlement.queries.due import (
     due_payees,
     gathered,
     holdings_of,
+    in_force,
     late_intents,
     lock_debts,
     lock_escrow,
@@ -16,6 +17,7 @@ from goodword.settlement.queries.due import (
     return_windows,
     unpaid,
 )
+from goodword.settlement.queries.freezes import freeze_of, freezes_of, frozen_now
 from goodword.settlement.queries.orders import order_money
 from goodword.settlement.queries.payees import earned_by_posts, earnings, payouts_of
 from goodword.settlement.queries.sold import by_purchase, denied_experts, held_purchases, sold_orders
@@ -23,6 +25,7 @@ from goodword.settlement.queries.statements import statement
 from goodword.settlement.queries.views import (
     DeniedRow,
     Earnings,
+    FreezeView,
     HeldRow,
     OrderMoney,
     PayoutView,
@@ -35,6 +38,7 @@ __all__ = [
     "DeniedRow",
     "DuePayee",
     "Earnings",
+    "FreezeView",
     "HeldRow",
     "OrderMoney",
     "PayoutView",
@@ -48,9 +52,13 @@ __all__ = [
     "due_payees",
     "earned_by_posts",
     "earnings",
+    "freeze_of",
+    "freezes_of",
+    "frozen_now",
     "gathered",
     "held_purchases",
     "holdings_of",
+    "in_force",
     "late_intents",
     "lock_debts",
     "lock_escrow",
