@@ -22,6 +22,7 @@ from goodword.settlement.queries.orders import order_money
 from goodword.settlement.queries.payees import earned_by_posts, earnings, payouts_of
 from goodword.settlement.queries.sold import by_purchase, denied_experts, held_purchases, sold_orders
 from goodword.settlement.queries.statements import statement
+from goodword.settlement.queries.trace import PaidOutPart, RepaymentView, parts_of, repayments_of
 from goodword.settlement.queries.views import (
     DeniedRow,
     Earnings,
@@ -41,8 +42,10 @@ __all__ = [
     "FreezeView",
     "HeldRow",
     "OrderMoney",
+    "PaidOutPart",
     "PayoutView",
     "PostEarnings",
+    "RepaymentView",
     "Statement",
     "StatementRow",
     "agreed_refunds",
@@ -65,8 +68,10 @@ __all__ = [
     "lock_payouts",
     "lock_repayments",
     "order_money",
+    "parts_of",
     "payouts_of",
     "releasable",
+    "repayments_of",
     "return_windows",
     "sold_orders",
     "statement",
