@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from goodword.catalog.queries import OfferView, Picture, ProductCard, ProductPage
+from goodword.interests.queries import WallCard
+from goodword.interests.rules import Because
 from goodword.people.queries import PersonBrief, TopicGrade
 from goodword.settlement.queries import FreezeView, Statement, StatementRow
 from goodword.social.queries import EditView, PostView
@@ -76,6 +78,39 @@ def word(reason: str, *, sample: bool = False) -> PostView:
     return PostView(WORD, lin, "tea", reason, "used", "", DAY, None, told, (card,), (), 3, 2, False, False, None)
 
 
+def wall_card() -> WallCard:
+    """The same as it stands on a wall."""
+    return WallCard(
+        post_id=WORD,
+        reason="Third spring in a row.",
+        reason_type="used",
+        published_at=DAY,
+        author_id=LIN,
+        author_handle="lin_yue",
+        author_name="Lin Yue",
+        author_topic="Tea",
+        topic="tea",
+        product_id=PRODUCT,
+        product_title="Longjing tea",
+        product_slug="longjing-tea",
+        shop_id=SHOP,
+        shop_name="Meijiawu Farm Shop",
+        shop_slug="meijiawu",
+        offer_id=PRODUCT,
+        picture=picture(),
+        price=12800,
+        compare_at=15000,
+        currency="CNY",
+        available=3,
+        rate_bp=800,
+        free_sample=True,
+        saves=3,
+        comments=2,
+        saved=False,
+        because=Because("author", "Lin Yue", 0),
+    )
+
+
 def statement() -> Page:
     """A month in which something moved both ways, and payouts wait."""
     rows = (
@@ -104,6 +139,7 @@ class Samples:
     wall: tuple[PostView, ...] = field(
         default_factory=lambda: (word("Third spring in a row."), word("A gift, and I would buy it.", sample=True))
     )
+    on_wall: WallCard = field(default_factory=wall_card)
     cards: tuple[ProductCard, ...] = field(
         default_factory=lambda: (
             product(),
