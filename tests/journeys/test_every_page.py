@@ -33,7 +33,7 @@ LOOK = """() => ({
   broken: [...document.images].filter((img) => img.complete && !img.naturalWidth).map((img) => img.src),
   headings: document.querySelectorAll("h1").length,
   text: document.title + "\\n" + document.body.innerText,
-  links: [...document.links].map((link) => link.href),
+  links: [...document.links].filter((link) => !link.closest("[inert]")).map((link) => link.href),
 })"""
 APPLY = """
 from uuid import UUID
