@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.chromium import Street
+from tests.journeys.chromium import Street, Visitor
 from tests.journeys.keys import Keys
 from tests.running import Running
 
@@ -21,22 +21,23 @@ print(queries.applications_of(person)[0].id)
 """
 
 
-def test_a_day_at_the_desk_by_keyboard(street: Street, house: Running) -> None:
-    application = house.python(APPLY).split()[-1]
-    operator = street.visitor().look_around_as("the operator")
-    keys, page = Keys(operator), operator.page
-
+def decides(operator: Visitor, keys: Keys, application: str) -> None:
+    """Grants an application."""
     operator.open("/desk/")
     keys.follow("Decide applications")
-    keys.to(page.locator(f"main a[href*='{application}']"))
-    page.keyboard.press("Enter")
+    keys.to(operator.page.locator(f"main a[href*='{application}']"))
+    operator.page.keyboard.press("Enter")
     operator.see("I have sewn for the theatre")
-    keys.to(page.get_by_label("Grade, if granted"))
-    page.keyboard.type("2")
+    keys.to(operator.page.get_by_label("Grade, if granted"))
+    operator.page.keyboard.type("2")
     keys.fill("Reason", "Known at the theatre")
     keys.press("Grant")
     operator.see("Granted.")
 
+
+def searches(operator: Visitor, keys: Keys) -> None:
+    """Finds a paid purchase and reads its trace; finds in the journal what was just decided."""
+    page = operator.page
     keys.follow("Purchases")
     keys.to(page.get_by_label("State"))
     page.keyboard.type("paid")
@@ -47,7 +48,6 @@ def test_a_day_at_the_desk_by_keyboard(street: Street, house: Running) -> None:
     page.wait_for_url(re.compile(r"/desk/purchases/[0-9a-f-]{36}/$"))
     for told in ("Agreed", "Payments for it", "Who gets what", "Transfers about it", "orders.PurchasePlaced"):
         operator.see(told)
-
     keys.follow("Journal")
     keys.to(page.get_by_label("What happened"))
     page.keyboard.type("people.CredentialGranted")
@@ -55,10 +55,9 @@ def test_a_day_at_the_desk_by_keyboard(street: Street, house: Running) -> None:
     page.wait_for_url("**kind=people.CredentialGranted**")
     expect(page.locator("#rows tr").first).to_contain_text("clothing")
 
-    keys.follow("Books")
-    keys.press("Verify the books now")
-    expect(page.locator("#run #rows tr").first).to_contain_text("every check holds")
 
+def freezes_and_lifts(operator: Visitor, keys: Keys) -> None:
+    """Keeps a shop's payouts back, and lets them go."""
     keys.follow("Shops")
     keys.fill("Any shop, by its address word", "meijiawu")
     keys.press("Look up")
@@ -70,9 +69,19 @@ def test_a_day_at_the_desk_by_keyboard(street: Street, house: Running) -> None:
     keys.fill("Why it is lifted", "Both parcels have arrived")
     keys.press("Let payouts go")
     operator.see("Lifted. What waits goes out with the next payout.")
-    assert house.rows("SELECT COUNT(*) FROM settlement_freeze WHERE lifted_at IS NULL") == [(0,)]
 
+
+def test_a_day_at_the_desk_by_keyboard(street: Street, house: Running) -> None:
+    application = house.python(APPLY).split()[-1]
+    operator = street.visitor().look_around_as("the operator")
+    keys, page = Keys(operator), operator.page
+    decides(operator, keys, application)
+    searches(operator, keys)
+    keys.follow("Books")
+    keys.press("Verify the books now")
+    expect(page.locator("#run #rows tr").first).to_contain_text("every check holds")
+    freezes_and_lifts(operator, keys)
+    assert house.rows("SELECT COUNT(*) FROM settlement_freeze WHERE lifted_at IS NULL") == [(0,)]
     keys.follow("System")
-    row = page.locator("#rows tr", has_text="A worker is running")
-    expect(row).to_contain_text("met")
+    expect(page.locator("#rows tr", has_text="A worker is running")).to_contain_text("met")
     operator.see("What runs here")

@@ -19,7 +19,7 @@ LENGTH = 80  # characters of anything typed into a search
 class NobodyFound(Refusal):
     """A search names somebody who is not there."""
 
-    status = 200
+    status = 422
     code = "web.nobody_found"
     sentence = _("Nobody has that handle, e-mail or id.")
 

@@ -21,7 +21,7 @@ def components(request: HttpRequest, person: UUID) -> HttpResponse:
         "people": _("People and words"),
         "states": _("States and notes"),
         "buttons": _("Buttons and links"),
-        "fields": _("Fields"),
+        "fields": _("Form fields"),
         "tables": _("Tables and sums"),
         "goods": _("Goods"),
         "sheet": _("Product sheet"),
