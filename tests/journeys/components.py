@@ -11,7 +11,7 @@ than POINT of 255, and a picture differs when more than SHARE of its points do, 
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -22,41 +22,46 @@ from tests.journeys.chromium import PHOTOGRAPHS, Visitor, chromium
 from tests.running import Running
 
 PICTURES = Path(__file__).parent / "pictures"
-WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
+MODES = tuple((width, scheme) for width in (390, 1280) for scheme in ("light", "dark"))
 SMALLER, POINT, SHARE, TALLER = 4, 20, 0.004, 0.01
 COLOURS = 64  # in a kept picture's palette
-FONTS = """:root { --sans: "Noto Sans CJK SC"; --serif: "Noto Serif CJK SC"; --mono: "Noto Sans Mono CJK SC" }"""
+Mode = tuple[int, str]
+ALIKE = """:root { --sans: "Noto Sans CJK SC"; --serif: "Noto Serif CJK SC"; --mono: "Noto Sans Mono CJK SC" }
+.bar { display: none }"""  # the fonts, and nothing that lies over the sections
 
 
-def take(browser: Browser, house: Running, *, style: str = "") -> Iterator[tuple[str, Image.Image]]:
+def take(
+    browser: Browser, house: Running, *, style: str = "", modes: Sequence[Mode] = MODES
+) -> Iterator[tuple[str, Image.Image]]:
     """Every section of the page by width and scheme, with its name; `style` is put on top, to try changes."""
     operator = Visitor(browser, house.base_url).look_around_as("the operator")
     known = operator.context.storage_state()
     operator.close()
-    for width in WIDTHS:
-        for scheme in SCHEMES:
-            context = browser.new_context(
-                base_url=house.base_url,
-                storage_state=known,
-                viewport={"width": width, "height": 900},
-                color_scheme="dark" if scheme == "dark" else "light",
-                reduced_motion="reduce",
-                timezone_id="UTC",
-                locale="en",
-                bypass_csp=True,  # for the fonts alone
-            )
-            page = context.new_page()
-            page.goto("/desk/components/")
-            page.add_style_tag(content=FONTS + style)
-            page.evaluate("document.querySelectorAll('img').forEach((img) => { img.loading = 'eager' })")
-            page.evaluate("document.fonts.ready")
-            page.wait_for_load_state("networkidle")
-            for section in page.locator("[id^=shown-]").all():
-                name = (section.get_attribute("id") or "").removeprefix("shown-")
-                shot = section.screenshot(animations="disabled", caret="hide")
-                with Image.open(BytesIO(shot)) as seen:
-                    yield f"{name}-{width}-{scheme}", seen.convert("RGB")
-            context.close()
+    for width, scheme in modes:
+        context = browser.new_context(
+            base_url=house.base_url,
+            storage_state=known,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+            timezone_id="UTC",
+            locale="en",
+            bypass_csp=True,  # for the fonts alone
+        )
+        page = context.new_page()
+        page.goto("/desk/components/")
+        page.add_style_tag(content=ALIKE + style)
+        page.evaluate("document.querySelectorAll('img').forEach((img) => { img.loading = 'eager' })")
+        page.evaluate("document.fonts.ready")
+        page.wait_for_load_state("networkidle")
+        whole = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": whole})  # nothing scrolls while pictures are taken
+        for section in page.locator("[id^=shown-]").all():
+            name = (section.get_attribute("id") or "").removeprefix("shown-")
+            shot = section.screenshot(animations="disabled", caret="hide")
+            with Image.open(BytesIO(shot)) as seen:
+                yield f"{name}-{width}-{scheme}", seen.convert("RGB")
+        context.close()
 
 
 def small(seen: Image.Image) -> Image.Image:
@@ -77,10 +82,10 @@ def differs(seen: Image.Image, kept: Image.Image) -> str:
     return f"{share:.2%} of its points differ" if share > SHARE else ""
 
 
-def compare(browser: Browser, house: Running, *, style: str = "") -> list[str]:
+def compare(browser: Browser, house: Running, *, style: str = "", modes: Sequence[Mode] = MODES) -> list[str]:
     """What differs from the kept pictures; what was seen instead is put into build/journeys/."""
     found = []
-    for name, seen in take(browser, house, style=style):
+    for name, seen in take(browser, house, style=style, modes=modes):
         place = PICTURES / f"{name}.png"
         if not place.exists():
             found.append(f"{name} has no picture")
