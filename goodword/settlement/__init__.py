@@ -11,6 +11,6 @@ for a reason the payee reads.
 Invariants: the parts add up to what was captured, to the cent (I-07); released + refunded + held = captured (I-09);
 an order is released at most once and only after the return window (I-10); one payout per payee, period and currency
 (I-11); a debt is never dropped (I-12); a line pays at most one expert and nobody behind them (I-13); nobody earns on
-what they sell to themselves (I-14); while a payee is frozen no payout is made to it, and a freeze ends by itself (G7). It never calls a provider, never changes an order and never moves money without
-a row that says why.
+what they sell to themselves (I-14); while a payee is frozen no payout is made to it, and a freeze ends by itself (G7).
+It never calls a provider, never changes an order and never moves money without a row that says why.
 """
