@@ -24,7 +24,9 @@ ROOMS = {
     "a shopper": {"following", "saved", "checkout", "purchases", "purchase", "me", "my_profile", "my_tokens"},
     "an expert": {"studio", "studio-choose", "studio-write", "studio-word", "studio-showcase", "studio-statement"},
     "a shop": {"console", "console-shop", "console-products", "console-product", "console-orders", "console-order"},
-    "the operator": {"desk", "desk-applications", "desk-application", "desk-shop", "desk-thing", "desk-book"},
+    "the operator": {"desk", "desk-applications", "desk-application", "desk-shop", "desk-thing", "desk-book"}
+    | {f"desk-{name}" for name in ("experts", "expert", "purchases", "purchase", "payments", "payouts", "payee")}
+    | {"desk-journal", "desk-books", "desk-system", "desk-components"},
 }
 LOOK = """() => ({
   lang: document.documentElement.lang,
