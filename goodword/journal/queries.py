@@ -1,15 +1,19 @@
 """Reads of the journal."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from goodword.journal.models import Beat, DeadLetter, Entry
-from goodword.kit.limits import JOURNAL_WINDOW
+from goodword.journal.facts import subscriptions
+from goodword.journal.models import Beat, Bookmark, DeadLetter, Entry
+from goodword.kit.ids import first_id
+from goodword.kit.limits import JOURNAL_WINDOW, SEARCH_WINDOW
+from goodword.kit.paging import Page, decode_cursor, encode_cursor, sift
 
 NEXT = """WITH seen AS (SELECT * FROM journal_entry WHERE ("transaction", id) > (%s, %s) {settled}
                         ORDER BY "transaction", id LIMIT {window})
@@ -44,6 +48,75 @@ def runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
 def history_of(subject: UUID, *, limit: int = 100) -> list[Entry]:
     """What happened to one object, oldest first."""
     return list(Entry.objects.filter(subject=subject).order_by("id")[:limit])
+
+
+def history_of_all(subjects: Iterable[UUID], *, limit: int = 300) -> list[Entry]:
+    """What happened to several objects, oldest first. One statement."""
+    return list(Entry.objects.filter(subject__in=list(subjects)).order_by("id")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which entries are looked for; what is None is not asked. `start` is included, `end` is not."""
+
+    subject: UUID | None = None
+    name: str | None = None
+    by: UUID | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def fits(self, row: tuple[int, str, UUID | None, datetime]) -> bool:
+        """Whether an entry (id, name, by, at) is one of them."""
+        _id, name, by, at = row
+        return (
+            (self.name is None or name == self.name)
+            and (self.by is None or by == self.by)
+            and (self.start is None or at >= self.start)
+            and (self.end is None or at < self.end)
+        )
+
+
+def search(sought: Sought, cursor: str | None = None) -> Page[Entry]:
+    """Entries, newest first, at a fixed cost: a page may be short and yet have a next (see kit.paging.sift)."""
+    about = Q(subject=sought.subject) if sought.subject else _between(sought.start, sought.end)
+    rows = Entry.objects.filter(about)
+    if cursor:
+        rows = rows.filter(id__lt=decode_cursor(cursor, int)[0])
+    seen = list(rows.order_by("-id").values_list("id", "name", "by", "at")[:SEARCH_WINDOW])
+    found, last = sift(seen, sought.fits)
+    entries = Entry.objects.in_bulk([row[0] for row in found])
+    return Page([entries[row[0]] for row in found], encode_cursor(last[0]) if last else None)
+
+
+SLACK = timedelta(minutes=5)  # an entry is told its time before it gets its number; this is far above any transaction
+
+
+def _between(start: datetime | None, end: datetime | None) -> Q:
+    """Where a time stands among the numbers of entries, found by their uids, which are sorted by time."""
+    found = Q()
+    if start:
+        first = Entry.objects.filter(uid__gte=first_id(start - SLACK)).order_by("uid")
+        found &= Q(id__gte=first.values_list("id", flat=True).first() or 2**62)
+    if end:
+        last = Entry.objects.filter(uid__lt=first_id(end + SLACK)).order_by("-uid")
+        found &= Q(id__lte=last.values_list("id", flat=True).first() or 0)
+    return found
+
+
+def waiting_since() -> dict[str, datetime | None]:
+    """For every subscriber, when the oldest entry happened that it has not read; None when it is up to date."""
+    marks = {mark.subscriber: (mark.transaction, mark.entry) for mark in Bookmark.objects.all()}
+    found: dict[str, datetime | None] = {}
+    for subscriber, wanted in subscriptions.items():
+        transaction, entry = marks.get(subscriber, (0, 0))
+        ahead = readable_after(transaction, entry, names=list(wanted), limit=1)
+        found[subscriber] = next((one.at for one in ahead if one.name in wanted), None)
+    return found
+
+
+def beats() -> list[Beat]:
+    """The workers that were seen, the latest first."""
+    return list(Beat.objects.order_by("-at")[:20])
 
 
 def dead_letters() -> QuerySet[DeadLetter]:

@@ -14,3 +14,9 @@ def new_id(now: datetime) -> UUID:
     milliseconds = int(now.timestamp() * 1000) & (1 << 48) - 1
     chance = secrets.randbits(74)
     return UUID(int=milliseconds << 80 | 7 << 76 | (chance >> 62) << 64 | 2 << 62 | chance & (1 << 62) - 1)
+
+
+def first_id(moment: datetime) -> UUID:
+    """The smallest id that `new_id` can make at `moment`: where a time begins in rows that are sorted by id."""
+    milliseconds = int(moment.timestamp() * 1000) & (1 << 48) - 1
+    return UUID(int=milliseconds << 80 | 7 << 76 | 2 << 62)

@@ -18,6 +18,13 @@ def lease(rows: QuerySet[Row], limit: int) -> list[Row]:
     return list(rows[:limit])
 
 
+def claim(name: str) -> None:
+    """Claims `name` until the transaction ends; waits while another transaction holds it."""
+    if connection.features.has_select_for_update:  # elsewhere there is one writer: whoever runs holds everything
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
 def try_claim(name: str) -> bool:
     """Claims `name` until the transaction ends; False when another transaction holds it now."""
     if not connection.features.has_select_for_update:

@@ -21,6 +21,7 @@ UPLOADS_A_DAY = 200  # pictures one person hands in; bounds what a stolen accoun
 BODY_BYTES = 1024 * 1024  # a request body that is not an upload
 JOURNAL_BATCH = 200  # facts handed to one reaction at a time
 JOURNAL_WINDOW = 2_000  # entries a bookmark looks at in one step, wanted or not
+SEARCH_WINDOW = 2_000  # rows a search of the desk looks at in one step, fitting or not
 JOB_BATCH = 100  # due rows one job takes before it lets others run
 OPEN_RESERVATIONS = 10  # unpaid purchases one person may hold stock with (S-67)
 STATEMENT_ROWS = 2_000  # rows of one kind in a statement; a longer one is read in shorter times

@@ -3,12 +3,13 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
+from goodword.kit.limits import PAGE_SIZE, SEARCH_WINDOW
 from goodword.kit.refusals import Refusal
 
 Row = TypeVar("Row")
@@ -45,3 +46,15 @@ def decode_cursor(cursor: str, *types: type[str] | type[int]) -> Key:
     if not isinstance(key, list) or [type(part) for part in key] != list(types):
         raise BadCursor
     return tuple(key)
+
+
+def sift(seen: Sequence[Row], fits: Callable[[Row], bool]) -> tuple[list[Row], Row | None]:
+    """A page of those rows that fit, and the row after which to go on looking, None when all have been looked at.
+
+    `seen` are the next SEARCH_WINDOW rows by an index. A search by what no index knows thus costs the same every time:
+    where few rows fit, a page is short and the next one looks further.
+    """
+    found = [row for row in seen if fits(row)]
+    if len(found) > PAGE_SIZE:
+        return found[:PAGE_SIZE], found[PAGE_SIZE - 1]
+    return found, seen[-1] if len(seen) >= SEARCH_WINDOW else None

@@ -3,7 +3,7 @@
 Nouns: an *account* holds money of one currency; a *transfer* moves an amount from its debit account to its credit
 account; an *entry* is one side of a posted transfer on one account, with the balance before and after; a *pending*
 transfer only holds its amount until its one *resolution*, which posts all, a part or nothing of it and lets the
-rest go.
+rest go; a *verification run* asks every invariant of the whole database, check by check, and keeps what was found.
 
 Invariants, enforced by constraints and triggers on both databases: per currency all entries add up to zero (I-01);
 an account's balance is the sum of its entries, numbered without gaps (I-02); transfers, entries and resolutions are

@@ -76,6 +76,27 @@ class Entry(models.Model):
         ]
 
 
+class VerificationRun(models.Model):
+    """One verification of the books: every invariant was or is being asked of the whole database, check by check.
+
+    `count` breaches were found, the first of them are in `breaches`; `milliseconds` is what the checks took.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    by = models.UUIDField(null=True)
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    milliseconds = models.BigIntegerField(default=0)
+    count = models.PositiveIntegerField(default=0)
+    breaches = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(done__lte=F("total")), name="ledger_verification_done")]
+        indexes = [models.Index(fields=["id"], condition=Q(ended_at=None), name="ledger_verification_open")]
+
+
 class Resolution(models.Model):
     """The one end of a pending transfer: `amount` of it was posted as the transfer `post`, the rest let go."""
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, Sum
 from goodword.kit.limits import PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, encode_cursor
 from goodword.kit.statements import tuples
-from goodword.ledger.models import NOBODY, Account, Entry, Resolution, Transfer
+from goodword.ledger.models import NOBODY, Account, Entry, Resolution, Transfer, VerificationRun
 from goodword.ledger.rules import AccountRef, Key, NewTransfer, Standing
 
 # CROSS JOIN makes SQLite walk the few names and look each up; PostgreSQL plans the same by itself.
@@ -249,3 +249,36 @@ def _transfer_view(transfer: Transfer) -> TransferView:
         at=transfer.at,
         by=transfer.by,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """One verification of the books; `ended_at` is None while it waits for a worker or goes on."""
+
+    id: UUID
+    by: UUID | None
+    asked_at: datetime
+    ended_at: datetime | None
+    total: int
+    done: int
+    milliseconds: int
+    count: int
+    breaches: Sequence[str]
+
+
+RUN = ("id", "by", "asked_at", "ended_at", "total", "done", "milliseconds", "count", "breaches")
+
+
+def open_run() -> VerificationRun | None:
+    """The verification of the books that is under way."""
+    return VerificationRun.objects.filter(ended_at=None).order_by("id").first()
+
+
+def verification_runs(cursor: str | None = None) -> Page[RunView]:
+    """Verifications of the books, newest first."""
+    rows = VerificationRun.objects.order_by("-id")
+    if cursor:
+        rows = rows.filter(id__lt=UUID(str(decode_cursor(cursor, str)[0])))
+    found = [RunView(*row) for row in rows.values_list(*RUN)[: PAGE_SIZE + 1]]
+    more = len(found) > PAGE_SIZE
+    return Page(found[:PAGE_SIZE], encode_cursor(str(found[PAGE_SIZE - 1].id)) if more else None)

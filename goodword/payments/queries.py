@@ -8,8 +8,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from goodword.kit.ids import first_id
+from goodword.kit.limits import SEARCH_WINDOW
+from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor, sift
 from goodword.kit.refusals import NotFound
-from goodword.payments.models import Channel, Intent, Payout, PayoutDestination
+from goodword.payments.models import Channel, Intent, Payout, PayoutDestination, Refund
 
 
 class NoSuchIntent(NotFound):
@@ -52,6 +55,35 @@ class IntentView:
     expires_at: datetime
     captured: int
     refunded: int
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """One refund at the provider and how far it is."""
+
+    id: UUID
+    intent_id: UUID
+    amount: int
+    currency: str
+    state: str
+    why: str
+    asked_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SoughtIntents:
+    """Which payments are looked for; what is empty is not asked. `start` is included, `end` is not."""
+
+    state: str = ""
+    channel: str = ""
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def fits(self, row: tuple[UUID, str, str]) -> bool:
+        """Whether a payment (id, state, channel) is one of them."""
+        return (not self.state or row[1] == self.state) and (not self.channel or row[2] == self.channel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +121,7 @@ def _view(row: Intent) -> IntentView:
         expires_at=row.expires_at,
         captured=row.captured,
         refunded=row.refunded,
+        opened_at=row.opened_at,
     )
 
 
@@ -123,3 +156,37 @@ def payout(payout_id: UUID) -> PayoutView:
     if row is None:
         raise NoSuchPayout
     return PayoutView(row.id, row.payee, row.amount, row.currency, row.state, row.why, row.asked_at, row.ended_at)
+
+
+def search_intents(sought: SoughtIntents, cursor: str | None = None) -> Page[IntentView]:
+    """All payments that fit, newest first, at a fixed cost (see kit.paging.sift). For operators only."""
+    rows = Intent.objects.order_by("-id")
+    try:
+        rows = rows.filter(id__lt=UUID(str(decode_cursor(cursor, str)[0]))) if cursor else rows
+    except ValueError as error:
+        raise BadCursor from error
+    if sought.start:
+        rows = rows.filter(id__gte=first_id(sought.start))
+    if sought.end:
+        rows = rows.filter(id__lt=first_id(sought.end))
+    found, last = sift(list(rows.values_list("id", "state", "channel_id")[:SEARCH_WINDOW]), sought.fits)
+    intents = Intent.objects.in_bulk([row[0] for row in found])
+    return Page([_view(intents[row[0]]) for row in found], encode_cursor(str(last[0])) if last else None)
+
+
+def refunds_of(intent_ids: Iterable[UUID]) -> list[RefundView]:
+    """Every refund of these payments, oldest first."""
+    rows = Refund.objects.filter(intent__in=list(intent_ids)).order_by("id")
+    return [RefundView(r.id, r.intent_id, r.amount, r.currency, r.state, r.why, r.asked_at, r.ended_at) for r in rows]
+
+
+def channel_names() -> dict[str, str]:
+    """What every channel is called, those that are closed too."""
+    return dict(Channel.objects.order_by("key").values_list("key", "name"))
+
+
+def overdue_since() -> datetime | None:
+    """When the longest waiting question to a provider came due; None when none waits."""
+    due = [model.objects.order_by("due_at").filter(due_at__isnull=False) for model in (Intent, Refund, Payout)]
+    firsts = [rows.values_list("due_at", flat=True).first() for rows in due]
+    return min((one for one in firsts if one), default=None)

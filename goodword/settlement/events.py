@@ -1,6 +1,7 @@
 """What settlement tells the house."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -110,6 +111,26 @@ class PayoutMade(Fact):
     payout_id: UUID
     amount: int
     currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutsFrozen(Fact):
+    """Nothing is paid out to a payee until `review_at`, for a reason they can read (G7)."""
+
+    subject: ClassVar[str] = "payee_id"
+    payee_id: UUID
+    freeze_id: UUID
+    reason: str
+    review_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutsUnfrozen(Fact):
+    """A payee is paid out again before the time of a freeze was over."""
+
+    subject: ClassVar[str] = "payee_id"
+    payee_id: UUID
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

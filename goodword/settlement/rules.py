@@ -17,6 +17,8 @@ Reason = Literal["buyer", "staff", "buyer_account", "shop_account"]
 KINDS, REASONS = get_args(Kind), get_args(Reason)
 ESCROW_STATES = ("held", "released", "returned")
 REPAYMENT_STATES = ("asked", "paid", "failed")
+FREEZE_REASON = 600  # characters of why payouts are frozen
+FREEZE_MOST = timedelta(days=30)  # until somebody looks again or it ends by itself (rows G7 and 97)
 PAYOUT_STATES = ("asked", "paid", "failed", "netted")
 
 

@@ -10,6 +10,7 @@ from tests.journeys.chromium import Visitor
 
 Kind = tuple[str, ...]
 FILES = (".csv", ".txt", ".atom", ".xml", ".zip", ".webmanifest")
+LINKS = "[...document.links].filter((link) => !link.closest('[inert]')).map((link) => link.href)"
 
 
 def kind_of(address: str) -> Kind:
@@ -25,7 +26,7 @@ def is_file(address: str) -> bool:
 
 def links(visitor: Visitor) -> Iterator[str]:
     """Where a page of the house leads inside the house, each place once."""
-    found = visitor.page.evaluate("[...document.links].map((link) => link.href)")
+    found = visitor.page.evaluate(LINKS)
     inside = [link for link in found if link.startswith(f"{visitor.base_url}/")]
     yield from dict.fromkeys(link.removeprefix(visitor.base_url).partition("#")[0] for link in inside)
 

@@ -24,7 +24,9 @@ ROOMS = {
     "a shopper": {"following", "saved", "checkout", "purchases", "purchase", "me", "my_profile", "my_tokens"},
     "an expert": {"studio", "studio-choose", "studio-write", "studio-word", "studio-showcase", "studio-statement"},
     "a shop": {"console", "console-shop", "console-products", "console-product", "console-orders", "console-order"},
-    "the operator": {"desk", "desk-applications", "desk-application", "desk-shop", "desk-thing", "desk-book"},
+    "the operator": {"desk", "desk-applications", "desk-application", "desk-shop", "desk-thing", "desk-book"}
+    | {f"desk-{name}" for name in ("experts", "expert", "purchases", "purchase", "payments", "payouts", "payee")}
+    | {"desk-journal", "desk-books", "desk-system", "desk-components"},
 }
 LOOK = """() => ({
   lang: document.documentElement.lang,
@@ -33,7 +35,7 @@ LOOK = """() => ({
   broken: [...document.images].filter((img) => img.complete && !img.naturalWidth).map((img) => img.src),
   headings: document.querySelectorAll("h1").length,
   text: document.title + "\\n" + document.body.innerText,
-  links: [...document.links].map((link) => link.href),
+  links: [...document.links].filter((link) => !link.closest("[inert]")).map((link) => link.href),
 })"""
 APPLY = """
 from uuid import UUID

@@ -3,13 +3,18 @@
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from goodword.journal import actions
+from goodword.journal.facts import subscriptions
+from goodword.journal.models import DeadLetter, Entry
 from goodword.kit import clock
+from goodword.kit.ids import new_id
+from goodword.ledger.models import VerificationRun
 from goodword.ops import health, ports
 
 
@@ -51,6 +56,40 @@ def test_a_missing_worker_is_noticed_and_a_living_one_is_not() -> None:
 @pytest.mark.django_db
 def test_the_clocks_agree() -> None:
     assert health.clock_is_right() == []
+
+
+@pytest.mark.django_db
+def test_what_waits_too_long_is_noticed() -> None:
+    assert health.nothing_waits_long() == []
+    long_ago = clock.now() - timedelta(minutes=6)
+    kind = next(iter(next(iter(subscriptions.values())).values())).fact
+    Entry.objects.create(uid=new_id(long_ago), name=kind.name(), subject=uuid4(), payload={}, at=long_ago)
+    assert {message.id for message in health.nothing_waits_long()} == {"goodword.W011"}
+
+
+@pytest.mark.django_db
+def test_a_dead_letter_is_noticed() -> None:
+    assert health.no_dead_letters() == []
+    entry = Entry.objects.create(uid=uuid4(), name="a.B", subject=uuid4(), payload={}, at=clock.now())
+    DeadLetter.objects.create(subscriber="orders", entry=entry, error="Boom", at=clock.now())
+    assert [message.id for message in health.no_dead_letters()] == ["goodword.W012"]
+
+
+@pytest.mark.django_db
+def test_a_breach_in_the_books_is_noticed_until_they_are_right_again() -> None:
+    assert health.books_were_right() == []
+    now = clock.now()
+    told = {"asked_at": now, "ended_at": now, "total": 1, "done": 1}
+    VerificationRun.objects.create(id=new_id(now), count=2, **told)
+    assert [message.id for message in health.books_were_right()] == ["goodword.E013"]
+    VerificationRun.objects.create(id=new_id(now + timedelta(seconds=1)), count=0, **told)
+    assert health.books_were_right() == []
+
+
+def test_a_full_disk_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert health.disk_has_room() == []
+    monkeypatch.setattr(health, "DISK_LEAST", 2**62)
+    assert [message.id for message in health.disk_has_room()] == ["goodword.E010"]
 
 
 def test_a_folder_that_cannot_be_written_is_noticed(settings: pytest.FixtureRequest, tmp_path: Path) -> None:

@@ -1,5 +1,13 @@
 """The only writers of settlement."""
 
+from goodword.settlement.actions.freezing import (
+    BadReview,
+    FreezeReasonMissing,
+    NotFrozen,
+    OwnPayouts,
+    freeze_payouts,
+    unfreeze_payouts,
+)
 from goodword.settlement.actions.holding import hold_purchases
 from goodword.settlement.actions.paying_out import ask_payouts, end_payouts, return_payouts
 from goodword.settlement.actions.releasing import release_due, set_release_times
@@ -13,11 +21,16 @@ from goodword.settlement.actions.repayments import (
 )
 
 __all__ = [
+    "BadReview",
+    "FreezeReasonMissing",
+    "NotFrozen",
     "NotStuck",
     "OrderNotHeld",
+    "OwnPayouts",
     "ask_payouts",
     "end_payouts",
     "end_repayments",
+    "freeze_payouts",
     "hold_purchases",
     "release_due",
     "repay",
@@ -26,4 +39,5 @@ __all__ = [
     "return_payouts",
     "set_release_times",
     "stop_repayments",
+    "unfreeze_payouts",
 ]

@@ -21,17 +21,20 @@ from goodword.settlement.models import Debt, Holding, Payout, Recovery
 from goodword.settlement.queries.due import DuePayee
 from goodword.settlement.rules import PLATFORM, cutoff_of, recover
 
+PAYING_OUT = "settlement.payouts"  # held while payouts are asked for, and while one is forbidden
+
 
 @transaction.atomic
 def ask_payouts(*, period: date, now: datetime, by: UUID | None, limit: int) -> int:
     """What was released to payees before `period` began is on its way to them, debts first; says to how many.
 
-    A payee has at most one payout a period and currency (I-11), and none before saying where money should go. The
-    provider is called later, by payments' job, with the payout's id as its key. Only one worker does this at a time.
+    A payee has at most one payout a period and currency (I-11), none before saying where money should go, and none
+    while frozen (G7). The provider is called later, by payments' job, with the payout's id as its key. Only one worker
+    does this at a time.
     """
-    if not try_claim("settlement.payouts"):
+    if not try_claim(PAYING_OUT):
         return 0
-    due = queries.due_payees(period, limit)
+    due = queries.due_payees(period, limit, now)
     ids = {payee: new_id(now) for payee in due}
     sums = _gather(ids, period)
     debts = queries.lock_debts([payee.payee for payee in due])

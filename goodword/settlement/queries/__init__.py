@@ -7,6 +7,7 @@ from goodword.settlement.queries.due import (
     due_payees,
     gathered,
     holdings_of,
+    in_force,
     late_intents,
     lock_debts,
     lock_escrow,
@@ -16,13 +17,16 @@ from goodword.settlement.queries.due import (
     return_windows,
     unpaid,
 )
+from goodword.settlement.queries.freezes import freeze_of, freezes_of, frozen_now
 from goodword.settlement.queries.orders import order_money
 from goodword.settlement.queries.payees import earned_by_posts, earnings, payouts_of
 from goodword.settlement.queries.sold import by_purchase, denied_experts, held_purchases, sold_orders
 from goodword.settlement.queries.statements import statement
+from goodword.settlement.queries.trace import PaidOutPart, RepaymentView, parts_of, repayments_of
 from goodword.settlement.queries.views import (
     DeniedRow,
     Earnings,
+    FreezeView,
     HeldRow,
     OrderMoney,
     PayoutView,
@@ -35,10 +39,13 @@ __all__ = [
     "DeniedRow",
     "DuePayee",
     "Earnings",
+    "FreezeView",
     "HeldRow",
     "OrderMoney",
+    "PaidOutPart",
     "PayoutView",
     "PostEarnings",
+    "RepaymentView",
     "Statement",
     "StatementRow",
     "agreed_refunds",
@@ -48,17 +55,23 @@ __all__ = [
     "due_payees",
     "earned_by_posts",
     "earnings",
+    "freeze_of",
+    "freezes_of",
+    "frozen_now",
     "gathered",
     "held_purchases",
     "holdings_of",
+    "in_force",
     "late_intents",
     "lock_debts",
     "lock_escrow",
     "lock_payouts",
     "lock_repayments",
     "order_money",
+    "parts_of",
     "payouts_of",
     "releasable",
+    "repayments_of",
     "return_windows",
     "sold_orders",
     "statement",

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 from goodword.orders.models import Order, RefundAgreement, RefundLine, Return
 from goodword.orders.rules import OPEN_RETURNS
 from goodword.payments.models import PayoutDestination
-from goodword.settlement.models import Debt, Escrow, Holding, Payout, Repayment
+from goodword.settlement.models import Debt, Escrow, Freeze, Holding, Payout, Repayment
 from goodword.settlement.rules import AgreedRefund, cutoff_of
 
 
@@ -89,11 +89,17 @@ def unpaid(cutoff: datetime) -> QuerySet[Holding]:
     return Holding.objects.filter(payout=None, amount__gt=0, released_at__lt=cutoff).exclude(kind="platform")
 
 
-def due_payees(period: date, limit: int) -> list[DuePayee]:
-    """Payees with money to go out in this period, who have said where to and were not served in it yet."""
+def in_force(now: datetime) -> QuerySet[Freeze]:
+    """Freezes that hold payouts back now: not lifted, and their time is not over."""
+    return Freeze.objects.filter(lifted_at=None, review_at__gt=now)
+
+
+def due_payees(period: date, limit: int, now: datetime) -> list[DuePayee]:
+    """Payees with money to go out in this period: not served in it yet, not frozen now, and they have said where to."""
     served = Payout.objects.filter(payee=OuterRef("payee"), period=period, currency=OuterRef("currency"))
     destination = PayoutDestination.objects.filter(payee=OuterRef("payee"), replaced_at=None)
-    rows = unpaid(cutoff_of(period)).exclude(Exists(served)).filter(Exists(destination))
+    frozen = in_force(now).filter(payee=OuterRef("payee"))
+    rows = unpaid(cutoff_of(period)).exclude(Exists(served)).exclude(Exists(frozen)).filter(Exists(destination))
     found = rows.order_by("payee", "currency", "kind").values_list("kind", "payee", "currency").distinct()
     return [DuePayee(*row) for row in found[:limit]]
 

@@ -122,6 +122,21 @@ class PostEarnings:
 
 
 @dataclass(frozen=True, slots=True)
+class FreezeView:
+    """Why nothing is or was paid out to a payee, from `at` until `review_at` or until it was lifted."""
+
+    id: UUID
+    payee: UUID
+    reason: str
+    by: UUID
+    at: datetime
+    review_at: datetime
+    lifted_at: datetime | None
+    lifted_by: UUID | None
+    lifted_reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PayoutView:
     """One payout: of `amount` + `recovered`, `recovered` went into debts. State asked, paid, failed or netted."""
 

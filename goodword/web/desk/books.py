@@ -1,18 +1,17 @@
 """The desk itself, the books, and what happened to any one thing."""
 
 import re
-from time import perf_counter
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goodword.journal import queries as journal
 from goodword.kit import clock, verification
 from goodword.kit.limits import PAGE_SIZE
 from goodword.kit.paging import decode_cursor, encode_cursor
+from goodword.ledger import actions as ledger_actions
 from goodword.ledger import queries as ledger
 from goodword.ledger.rules import AccountRef
 from goodword.orders import queries as orders
@@ -24,8 +23,6 @@ from goodword.web.desk.doors import operator
 from goodword.web.shell.asks import NothingChosen, maybe_id
 from goodword.web.shell.jinja import url
 
-RESULT = "desk_books"  # in the session: what the last verification found
-BREACHES = 100  # kept of a verification; the first of them tell enough
 KIND = re.compile(r"[a-z_.]{0,40}\Z")
 CURRENCY = re.compile(r"[A-Z]{3}\Z")
 SHARD = re.compile(r"[0-9]{1,2}\Z")
@@ -41,6 +38,7 @@ def desk(request: HttpRequest, person: UUID) -> HttpResponse:
         "shops": partners.waiting(),
         "letters": f"{PAGE_SIZE}+" if len(letters) > PAGE_SIZE else str(len(letters)),
         "beat": journal.last_beat(),
+        "frozen": len(settlement.frozen_now(clock.now()).rows),
         "totals": ledger.totals(),
     }
     return render(request, "desk/desk.html", told)
@@ -60,7 +58,8 @@ def thing(request: HttpRequest, person: UUID) -> HttpResponse:
             "history": journal.history_of(found),
             "transfers": [one for each in ledger.transfers_about_all(ids).values() for one in each],
             "intents": payments.intents_for([found]).get(found, []),
-            "orders": _orders(ids),
+            "orders": (rows := _orders(ids)),
+            "purchases": list(dict.fromkeys(one.purchase_id for one, _money in rows)),
         }
     return render(request, "desk/thing.html", told)
 
@@ -136,21 +135,16 @@ def letters(request: HttpRequest, person: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @operator
 def books(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Every check of the books; POST runs them all. What was found stays in the operator's session."""
+    """What verifications of the books found, the latest first; POST asks a worker for another."""
     if request.method == "POST":
-        begun = perf_counter()
-        breaches = verification.verify_all()
-        request.session[RESULT] = {
-            "at": clock.now().isoformat(),
-            "tenths": int((perf_counter() - begun) * 10),
-            "count": len(breaches),
-            "breaches": breaches[:BREACHES],
-        }
+        ledger_actions.ask_verification(now=clock.now(), by=person)
         return redirect("desk-books")
-    result = request.session.get(RESULT)
+    page = ledger.verification_runs(request.GET.get("cursor"))
+    names = people.briefs(run.by for run in page.rows if run.by)
     told = {
         "checks": sorted(verification.registry.values(), key=lambda one: (one.invariant, one.holds)),
-        "result": result,
-        "at": parse_datetime(result["at"]) if result else None,
+        "rows": [(run, names.get(run.by) if run.by else None) for run in page.rows],
+        "open": next((run for run in page.rows if run.ended_at is None), None),
+        "next": page.next and url("desk-books", cursor=page.next),
     }
     return render(request, "desk/books.html", told)

@@ -16,6 +16,7 @@ from goodword.kit.refusals import Refusal
 from goodword.partners import actions as partners
 from goodword.partners import queries as partners_queries
 from goodword.partners.queries import NoSuchShop, ShopView
+from goodword.settlement import queries as settlement
 from goodword.web.desk.doors import operator
 from goodword.web.shell.doors import attempt
 from goodword.web.shell.jinja import url
@@ -111,6 +112,8 @@ def _deed(request: HttpRequest, slug: str, deed: Callable[[ShopView], None], sai
 def _page(request: HttpRequest, found: ShopView, refusal: Refusal | None = None) -> HttpResponse:
     told = {
         "shop": found,
+        "frozen": settlement.freeze_of(found.id, clock.now()),
+        "earnings": settlement.earnings(found.id),
         "staff": partners_queries.staff(found.id),
         "history": journal.history_of(found.id),
         "error": refusal,

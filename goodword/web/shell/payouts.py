@@ -14,6 +14,7 @@ from goodword.kit import clock
 from goodword.kit.limits import TEXT_SHORT
 from goodword.payments import actions as payments
 from goodword.payments import queries as payments_queries
+from goodword.settlement import queries as settlement
 from goodword.web.shell.doors import attempt, status_of
 
 
@@ -41,6 +42,7 @@ def account(
         "form": form,
         "error": refusal,
         "channels": list(channels.items()),
+        "freeze": settlement.freeze_of(payee, now),
         "known": bool(payments_queries.destinations_of([payee])[payee]),
     }
     return render(request, template, told, status=status_of(refusal, form.errors))

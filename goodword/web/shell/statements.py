@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 from goodword.kit.money import Money
 from goodword.kit.paging import decode_cursor, encode_cursor
 from goodword.settlement import queries as settlement
-from goodword.settlement.queries import Statement, StatementRow
+from goodword.settlement.queries import FreezeView, Statement, StatementRow
 from goodword.web.shell.jinja import url
 
 MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])\Z")
@@ -37,6 +37,7 @@ class Page:
     sums: Sequence[tuple[str, int]]
     next: str | None
     file: str
+    freeze: FreezeView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def statement(of: Owner, request: HttpRequest, now: datetime) -> Page:
         sums=_sums(told),
         next=url(of.page, *of.place, **chosen, cursor=encode_cursor(after)) if after < len(told.rows) else None,
         file=url(of.file, *of.place, **chosen),
+        freeze=settlement.freeze_of(of.id, now),
     )
 
 

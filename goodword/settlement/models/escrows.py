@@ -1,14 +1,15 @@
-"""The tables of settlement. Amounts are whole minor units of `currency`."""
+"""Held money: an escrow, how its lines are divided, who waits for what, and its release."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from goodword.orders.models import Line, Order, Purchase
 from goodword.people.models import Person
-from goodword.settlement.rules import ESCROW_STATES, KINDS, PAYOUT_STATES, REASONS, REPAYMENT_STATES
+from goodword.settlement.rules import ESCROW_STATES, KINDS, REASONS
 
 
-def _not_negative(*names: str) -> Q:
+def not_negative(*names: str) -> Q:
+    """The condition that none of these columns is below zero."""
     return Q(**{f"{name}__gte": 0 for name in names})
 
 
@@ -36,7 +37,7 @@ class Escrow(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ESCROW_STATES), name="settlement_escrow_state"),
             models.CheckConstraint(
-                condition=_not_negative("delivery", "refunded", "released", "clawed") & Q(captured__gt=0),
+                condition=not_negative("delivery", "refunded", "released", "clawed") & Q(captured__gt=0),
                 name="settlement_escrow_amounts",
             ),
             models.CheckConstraint(
@@ -80,8 +81,8 @@ class Share(models.Model):
                 name="settlement_i07_share",
             ),
             models.CheckConstraint(
-                condition=_not_negative("expert_amount", "platform_amount", "shop_amount")
-                & _not_negative("expert_reduced", "platform_reduced", "shop_reduced")
+                condition=not_negative("expert_amount", "platform_amount", "shop_amount")
+                & not_negative("expert_reduced", "platform_reduced", "shop_reduced")
                 & Q(
                     expert_reduced__lte=F("expert_amount"),
                     platform_reduced__lte=F("platform_amount"),
@@ -110,7 +111,7 @@ class Denial(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(reason__in=REASONS), name="settlement_denial_reason"),
-            models.CheckConstraint(condition=_not_negative("amount"), name="settlement_denial_amount"),
+            models.CheckConstraint(condition=not_negative("amount"), name="settlement_denial_amount"),
         ]
         indexes = [models.Index(fields=["expert", "at"], name="settlement_denial_expert")]
 
@@ -163,138 +164,3 @@ class Release(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="settlement_release_amount")]
-
-
-class Repayment(models.Model):
-    """Money on its way back to a buyer: for an agreed refund of an order, or for a payment that came too late.
-
-    `delivery` of it is delivery cost. `attempt` is the provider's refund that is or was last tried.
-    """
-
-    id = models.UUIDField(primary_key=True)
-    purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="+")
-    escrow = models.ForeignKey(Escrow, on_delete=models.PROTECT, null=True, related_name="repayments")
-    intent = models.UUIDField()
-    amount = models.BigIntegerField()
-    delivery = models.BigIntegerField(default=0)
-    currency = models.CharField(max_length=3)
-    after_release = models.BooleanField(default=False)
-    attempt = models.UUIDField(unique=True)
-    state = models.CharField(max_length=6, default="asked")
-    why = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["intent"], condition=Q(escrow__isnull=True), name="settlement_too_late_once"
-            ),
-            models.CheckConstraint(condition=Q(state__in=REPAYMENT_STATES), name="settlement_repayment_state"),
-            models.CheckConstraint(
-                condition=Q(amount__gt=0, delivery__gte=0, delivery__lte=F("amount")),
-                name="settlement_repayment_amount",
-            ),
-        ]
-        indexes = [models.Index(fields=["state"], condition=~Q(state="paid"), name="settlement_repayment_open")]
-
-
-class Reduction(models.Model):
-    """What one repayment took from one line's share."""
-
-    id = models.BigAutoField(primary_key=True)
-    repayment = models.ForeignKey(Repayment, on_delete=models.PROTECT, related_name="reductions")
-    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="reductions")
-    expert = models.BigIntegerField()
-    platform = models.BigIntegerField()
-    shop = models.BigIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["repayment", "share"], name="settlement_reduction_once"),
-            models.CheckConstraint(
-                condition=_not_negative("expert", "platform", "shop"), name="settlement_reduction_amounts"
-            ),
-        ]
-
-
-class Debt(models.Model):
-    """What a payee owes because goods it was already credited for came back (I-12). `recovered` of it is paid."""
-
-    id = models.BigAutoField(primary_key=True)
-    repayment = models.ForeignKey(Repayment, on_delete=models.PROTECT, related_name="debts")
-    kind = models.CharField(max_length=8)
-    payee = models.UUIDField()
-    currency = models.CharField(max_length=3)
-    amount = models.BigIntegerField()
-    recovered = models.BigIntegerField(default=0)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["repayment", "kind", "payee"], name="settlement_debt_once"),
-            models.CheckConstraint(condition=Q(kind__in=("shop", "expert")), name="settlement_debt_kind"),
-            models.CheckConstraint(
-                condition=Q(amount__gt=0, recovered__gte=0, recovered__lte=F("amount")),
-                name="settlement_i12_debt",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["payee", "currency", "at"], name="settlement_debt_payee"),
-            models.Index(
-                fields=["payee", "currency"], condition=Q(recovered__lt=F("amount")), name="settlement_debt_open"
-            ),
-        ]
-
-
-class Payout(models.Model):
-    """A payee's money of one period (I-11): `amount` goes out, `recovered` goes into older debts.
-
-    netted: nothing was left to go out. failed: all of it is the payee's again, and the debts are open again.
-    """
-
-    id = models.UUIDField(primary_key=True)
-    kind = models.CharField(max_length=8)
-    payee = models.UUIDField()
-    period = models.DateField()
-    currency = models.CharField(max_length=3)
-    amount = models.BigIntegerField()
-    recovered = models.BigIntegerField()
-    transfer = models.UUIDField(null=True)
-    recovery_transfer = models.UUIDField(null=True)
-    state = models.CharField(max_length=6)
-    why = models.CharField(max_length=200, blank=True)
-    asked_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["payee", "period", "currency"], name="settlement_i11_payout_once"),
-            models.CheckConstraint(condition=Q(kind__in=("shop", "expert")), name="settlement_payout_kind"),
-            models.CheckConstraint(condition=Q(state__in=PAYOUT_STATES), name="settlement_payout_state"),
-            models.CheckConstraint(
-                condition=Q(amount__gt=0, recovered__gte=0, transfer__isnull=False) & ~Q(state="netted")
-                | Q(amount=0, recovered__gt=0, transfer__isnull=True, state="netted"),
-                name="settlement_payout_amount",
-            ),
-            models.CheckConstraint(
-                condition=Q(recovered=0, recovery_transfer__isnull=True)
-                | Q(recovered__gt=0, recovery_transfer__isnull=False),
-                name="settlement_payout_recovered",
-            ),
-        ]
-
-
-class Recovery(models.Model):
-    """The part of a payout that went into a debt, unless the payout failed."""
-
-    id = models.BigAutoField(primary_key=True)
-    payout = models.ForeignKey(Payout, on_delete=models.PROTECT, related_name="recoveries")
-    debt = models.ForeignKey(Debt, on_delete=models.PROTECT, related_name="recoveries")
-    amount = models.BigIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["payout", "debt"], name="settlement_recovery_once"),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="settlement_recovery_amount"),
-        ]

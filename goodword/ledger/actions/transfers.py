@@ -1,4 +1,4 @@
-"""The only writers of the ledger."""
+"""Money moves, is held, and is let go."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime

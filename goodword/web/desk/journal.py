@@ -1,0 +1,48 @@
+"""Searching the journal: what happened, by what it is about, its kind, who did it and when."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from goodword.journal import queries as kept
+from goodword.journal.facts import all_facts
+from goodword.web.desk.asks import NobodyFound, first_moment, one_of, typed, whom
+from goodword.web.desk.doors import operator
+from goodword.web.shell.asks import maybe_id
+from goodword.web.shell.jinja import url
+
+
+@require_safe
+@operator
+def journal(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Entries, newest first."""
+    said, kinds = typed(request, "id", "kind", "who", "from", "to"), sorted(all_facts())
+    about = maybe_id(said, "id")
+    rows: Sequence[Any] = ()
+    mark, error = None, None
+    try:
+        sought = kept.Sought(
+            subject=about,
+            name=one_of(said, "kind", kinds) or None,
+            by=whom(said["who"]),
+            start=first_moment(said["from"]),
+            end=first_moment(said["to"], after=True),
+        )
+        if about or not said["id"]:
+            page = kept.search(sought, request.GET.get("cursor"))
+            rows, mark = page.rows, page.next
+    except NobodyFound as nobody:
+        error = nobody
+    told = {
+        "rows": rows,
+        "said": said,
+        "pairs": [(kind, kind) for kind in kinds],
+        "error": error,
+        "wrong_id": bool(said["id"]) and about is None,
+        "next": mark and f"{request.path}?{url('desk-journal', **said, cursor=mark).partition('?')[2]}",
+    }
+    return render(request, "desk/journal.html", told)
