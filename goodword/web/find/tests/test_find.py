@@ -164,7 +164,7 @@ def test_s05_what_may_not_be_bought_is_neither_found_nor_suggested(stage: Stage,
 @pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize("name", ["q", "topic", "shop", "from", "to", "stock", "sort"])
 def test_s71_hostile_words_are_only_words(stage: Stage, client: Client, name: str, hostile: str) -> None:
-    """Red without the NUL taken out of words and slugs: PostgreSQL takes none."""
+    """Red without SLUG in selling: PostgreSQL takes no NUL. And without the NUL taken out of prices."""
     answer = client.get("/find/", {name: hostile, "q" if name != "q" else "x": "tea"})
     assert answer.status_code == (422 if name in ("from", "to") and hostile.strip("\0") else 200)
     assert "<script>" not in re.sub(r"<script [^>]*>", "", answer.content.decode())
