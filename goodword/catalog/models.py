@@ -102,7 +102,10 @@ class Offer(models.Model):
                 condition=Q(reserved__gte=0, reserved__lte=F("on_hand")), name="catalog_offer_stock"
             ),
         ]
-        indexes = [models.Index(fields=["product", "price", "id"], name="catalog_offer_cheapest")]
+        indexes = [
+            models.Index(fields=["product", "price", "id"], name="catalog_offer_cheapest"),
+            models.Index(fields=["currency", "price", "product"], name="catalog_offer_by_price"),
+        ]
 
 
 class PricePoint(models.Model):

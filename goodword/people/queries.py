@@ -107,6 +107,15 @@ def person(person_id: UUID) -> Person:
     return found
 
 
+def lock_person(person_id: UUID) -> None:
+    """Locks the person's row until the transaction ends, so that what is theirs alone is changed one by one.
+
+    Foreign keys to it are left alone. Refuses an id nobody has.
+    """
+    if not Person.objects.select_for_update(no_key=True).filter(id=person_id).values_list("id").first():
+        raise PersonUnknown
+
+
 def by_handle(handle: str) -> Person:
     """The person with this handle, whatever its case. Refuses a handle nobody has."""
     found = Person.objects.filter(handle=handle.lower(), is_active=True).first()

@@ -76,6 +76,14 @@ class PostUnsaved(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class FoldersArranged(Fact):
+    """A person changed the folders of what they keep, or what lies in which. Names of folders are theirs alone."""
+
+    subject: ClassVar[str] = "person_id"
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Commented(Fact):
     """Somebody said something below a post; `thread` is the comment answered, or the comment itself."""
 

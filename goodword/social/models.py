@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
-from goodword.catalog.models import Media, Product, Topic
-from goodword.kit.limits import POST_PICTURES, POST_PRODUCTS, TEXT_LONG
+from goodword.catalog.models import Media, Offer, Product, Topic
+from goodword.kit.limits import FOLDER_NAME, POST_PICTURES, POST_PRODUCTS, TEXT_LONG
 from goodword.partners.models import Shop
 from goodword.social.rules import COMMENT_MAX, EVIDENCE_MAX, REASON_TYPES, SHELF_TITLE_MAX, TIE_KINDS, WHY_MAX
 
@@ -160,16 +160,45 @@ class Audience(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "target"], name="social_audience_once")]
 
 
+class Folder(models.Model):
+    """A reader's own name for some of what they keep. Nobody else sees it."""
+
+    id = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=FOLDER_NAME)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "name"], name="social_folder_named_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="social_folder_name"),
+        ]
+
+
 class Save(models.Model):
-    """A reader keeps a post for later."""
+    """A reader keeps a post for later, in one of their folders or in none.
+
+    `offer` is where the price of the post's first product began at that moment, and `price` what it cost then, in
+    minor units of the offer's currency; both are empty for what was kept before prices were.
+    """
 
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", db_index=False)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    folder = models.ForeignKey(Folder, on_delete=models.SET_NULL, related_name="saves", null=True, db_index=False)
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    price = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "post"], name="social_saved_once")]
-        indexes = [models.Index(fields=["person", "-id"], name="social_saved_by")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "post"], name="social_saved_once"),
+            models.CheckConstraint(
+                condition=Q(offer=None, price=None) | Q(offer__isnull=False, price__gte=1), name="social_saved_price"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-id"], name="social_saved_by"),
+            models.Index(fields=["folder", "-id"], condition=Q(folder__isnull=False), name="social_saved_in_folder"),
+        ]
 
 
 class Comment(models.Model):

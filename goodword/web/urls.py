@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("goodword.web.post.urls")),
     path("", include("goodword.web.product.urls")),
     path("", include("goodword.web.person.urls")),
+    path("", include("goodword.web.saved.urls")),
     path("", include("goodword.web.shop.urls")),
     path("", include("goodword.web.go.urls")),
     path("", include("goodword.web.find.urls")),

@@ -1,7 +1,7 @@
 """Reads of topics, products, offers and pictures."""
 
 from goodword.catalog.queries.imports import ImportView, LineView, NoSuchImport, import_of, imports_of
-from goodword.catalog.queries.offers import OfferView, lowest_30_days, offers
+from goodword.catalog.queries.offers import OfferView, cheapest_offer, lowest_30_days, offers
 from goodword.catalog.queries.pictures import Picture, picture_of, pictures
 from goodword.catalog.queries.products import (
     NoSuchProduct,
@@ -27,6 +27,7 @@ __all__ = [
     "ProductPage",
     "TopicView",
     "by_shop",
+    "cheapest_offer",
     "import_of",
     "imports_of",
     "lowest_30_days",

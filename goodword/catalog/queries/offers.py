@@ -88,6 +88,12 @@ def offers(offer_ids: Iterable[UUID]) -> dict[UUID, OfferView]:
     return found
 
 
+def cheapest_offer(product_id: UUID) -> OfferView | None:
+    """The offer at which a product's price begins. One statement."""
+    found = offer_views(Offer.objects.filter(product_id=product_id).order_by("price", "id")[:1])
+    return found[0] if found else None
+
+
 def lowest_30_days(offer_ids: Collection[UUID], at: datetime) -> dict[UUID, int]:
     """The lowest price of each offer in force during the 30 days that end at `at` (L6). One statement.
 

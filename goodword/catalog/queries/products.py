@@ -58,7 +58,8 @@ class ProductPage:
     pictures: tuple[Picture, ...]
 
 
-def _cheapest(column: str) -> Subquery:
+def cheapest(column: str) -> Subquery:
+    """A column of a product's cheapest offer."""
     return Subquery(Offer.objects.filter(product=OuterRef("id")).order_by("price", "id").values(column)[:1])
 
 
@@ -85,8 +86,8 @@ def cards(rows: QuerySet[Product]) -> list[ProductCard]:
     available = Offer.objects.filter(product=OuterRef("id")).order_by().values("product")
     found = rows.values_list(
         *CARD,
-        _cheapest("price"),
-        _cheapest("compare_at"),
+        cheapest("price"),
+        cheapest("compare_at"),
         Subquery(available.values(units=Sum(F("on_hand") - F("reserved")))),
     )
     views = []

@@ -9,6 +9,16 @@ from goodword.social.actions.editing import (
     edit_post,
     withdraw_post,
 )
+from goodword.social.actions.folders import (
+    BadFolderName,
+    FolderNamed,
+    FoldersFull,
+    delete_folder,
+    open_folder,
+    put_in_folder,
+    put_in_new_folder,
+    rename_folder,
+)
 from goodword.social.actions.posts import (
     AlreadyRecommended,
     BadEvidence,
@@ -22,7 +32,7 @@ from goodword.social.actions.posts import (
     WrongProducts,
     publish_post,
 )
-from goodword.social.actions.saves import save_post, unsave_post
+from goodword.social.actions.saves import SavesFull, save_post, unsave_post
 from goodword.social.actions.showcase import (
     BadTitle,
     NotRecommended,
@@ -43,8 +53,11 @@ __all__ = [
     "AlreadyWithdrawn",
     "BadComment",
     "BadEvidence",
+    "BadFolderName",
     "BadReason",
     "BadTitle",
+    "FolderNamed",
+    "FoldersFull",
     "FollowSelf",
     "FollowsFull",
     "NotCertified",
@@ -56,6 +69,7 @@ __all__ = [
     "OwnShop",
     "ReasonTypeUnknown",
     "SampleStays",
+    "SavesFull",
     "ShelfFull",
     "ShelvesFull",
     "TieUnknown",
@@ -66,12 +80,17 @@ __all__ = [
     "arrange_showcase",
     "close_shelf",
     "comment",
+    "delete_folder",
     "edit_post",
     "follow",
+    "open_folder",
     "open_shelf",
     "publish_post",
+    "put_in_folder",
+    "put_in_new_folder",
     "put_on_shelf",
     "remove_comment",
+    "rename_folder",
     "rename_shelf",
     "save_post",
     "take_off_shelf",

@@ -12,9 +12,9 @@ from goodword.social.queries.posts import (
     post,
     posts_about,
     posts_by,
-    saved_by,
     visible_to,
 )
+from goodword.social.queries.saves import FolderUnknown, FolderView, KeptView, folders, kept_by, saved_by
 from goodword.social.queries.showcase import Pick, ShelfUnknown, ShelfView, showcase
 from goodword.social.queries.ties import TieView, follow_state, followers, follows_of
 
@@ -22,6 +22,9 @@ __all__ = [
     "CommentUnknown",
     "CommentView",
     "EditView",
+    "FolderUnknown",
+    "FolderView",
+    "KeptView",
     "Pick",
     "PostUnknown",
     "PostView",
@@ -33,9 +36,11 @@ __all__ = [
     "comments",
     "disclosures",
     "edits",
+    "folders",
     "follow_state",
     "followers",
     "follows_of",
+    "kept_by",
     "own_posts",
     "post",
     "post_authors",

@@ -106,17 +106,6 @@ def posts_about(
     return _page(_ids(rows, "post_id", cursor), reader_id, at)
 
 
-def saved_by(person_id: UUID, cursor: str | None, at: datetime) -> Page[PostView]:
-    """The live posts a person keeps, last saved first."""
-    rows = Save.objects.filter(person_id=person_id, post__live=True).order_by("-id")
-    if cursor:
-        rows = rows.filter(id__lt=decode_cursor(cursor, int)[0])
-    found = list(rows.values_list("id", "post_id")[: PAGE_SIZE + 1])
-    shown = found[:PAGE_SIZE]
-    mark = encode_cursor(shown[-1][0]) if len(found) > PAGE_SIZE else None
-    return Page(_in_order([post_id for _id, post_id in shown], person_id, at), mark)
-
-
 def disclosures(posts: Sequence[tuple[UUID, bool]], at: datetime) -> dict[UUID, Disclosure]:
     """What stands behind each post at a moment, for posts given as (id, free sample). Two statements."""
     rows = PostProduct.objects.filter(post_id__in=[post_id for post_id, _sample in posts]).order_by("position")

@@ -1,7 +1,10 @@
-"""The address of search."""
+"""The addresses of search."""
 
 from django.urls import path
 
 from goodword.web.find import views
 
-urlpatterns = [path("find/", views.find, name="find")]
+urlpatterns = [
+    path("find/", views.find, name="find"),
+    path("find/suggestions/", views.suggestions, name="find-suggestions"),
+]

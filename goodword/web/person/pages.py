@@ -1,4 +1,4 @@
-"""What others see of a person, and what a person keeps."""
+"""What others see of a person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,15 +33,6 @@ class Page:
     face: Face
 
 
-@dataclass(frozen=True, slots=True)
-class SavedPage:
-    """Words a person keeps; theirs alone."""
-
-    posts: Sequence[social.PostView]
-    topics: dict[str, str]
-    next: str | None
-
-
 def person(handle: str, reader: UUID | None, *, shelves: bool, cursor: str | None, now: datetime) -> Page:
     """The public face of the person called `handle`: their words, or what stands on their shelves."""
     who = people.by_handle(handle)
@@ -73,9 +64,3 @@ def _face(name: str, handle: str, bio: str, fields: Sequence[str], path: str) ->
     about = {"alternateName": handle, "description": bio, "knowsAbout": list(fields)}
     told = {**person_thing(name, handle), **{key: value for key, value in about.items() if value}}
     return Face("profile", name, bio or name, path, None, {"@type": "ProfilePage", "mainEntity": told})
-
-
-def saved(person_id: UUID, cursor: str | None, now: datetime) -> SavedPage:
-    """What the person keeps, last kept first."""
-    page = social.saved_by(person_id, cursor, now)
-    return SavedPage(posts=page.rows, topics=topic_names(), next=page.next and url("saved", cursor=page.next))

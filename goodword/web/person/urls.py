@@ -9,5 +9,4 @@ urlpatterns = [
     path("people/<str:handle>/words.atom", views.words_feed, name="words-feed"),
     path("people/<str:handle>/showcase/", views.showcase, name="showcase"),
     path("follows/", views.follow, name="follow"),
-    path("saved/", views.saved, name="saved"),
 ]

@@ -1,4 +1,4 @@
-"""A person as others see them; following; and what one keeps."""
+"""A person as others see them, and following."""
 
 from uuid import UUID
 
@@ -32,14 +32,6 @@ def words_feed(request: HttpRequest, handle: str) -> HttpResponse:
     return HttpResponse(
         content, content_type="application/atom+xml; charset=utf-8", headers={"Cache-Control": "public, max-age=300"}
     )
-
-
-@require_safe
-@signed_in
-def saved(request: HttpRequest, person: UUID) -> HttpResponse:
-    """What the reader keeps for later."""
-    page = pages.saved(person, request.GET.get("cursor"), clock.now())
-    return render(request, "person/saved.html", {"page": page})
 
 
 @require_POST

@@ -25,6 +25,31 @@
   // A changed number takes effect by itself.
   addEventListener("change", (event) => event.target.matches?.("[data-auto]") && event.target.form.requestSubmit());
 
+  // A field that suggests: arrows choose, Enter follows, Escape shuts. Without scripts its form is simply sent.
+  const listed = (field) => [...document.getElementById(field.getAttribute("aria-controls")).querySelectorAll("[role=option]")];
+  const choose = (field, chosen) => {
+    for (const option of listed(field)) option.setAttribute("aria-selected", option === chosen);
+    field.setAttribute("aria-expanded", listed(field).length > 0);
+    chosen ? field.setAttribute("aria-activedescendant", chosen.id) : field.removeAttribute("aria-activedescendant");
+    chosen?.scrollIntoView({ block: "nearest" });
+  };
+  const shut = (field) => (document.getElementById(field.getAttribute("aria-controls")).replaceChildren(), choose(field));
+  addEventListener("keydown", (event) => {
+    const field = event.target.closest?.("[role=combobox]");
+    const options = field && !event.isComposing ? listed(field) : [];
+    if (!options.length) return;
+    const at = options.findIndex((option) => option.id === field.getAttribute("aria-activedescendant"));
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) choose(field, [...options, undefined].at((at + step + 1 + options.length + 1) % (options.length + 1) - 1));
+    else if (event.key === "Enter" && at >= 0) options[at].click();
+    else if (event.key === "Escape") shut(field);
+    else return;
+    event.preventDefault();
+  });
+  addEventListener("mousedown", (event) => event.target.closest?.("[role=listbox]") && event.preventDefault());
+  addEventListener("focusout", (event) => event.target.matches?.("[role=combobox]") && shut(event.target));
+  addEventListener("htmx:afterSwap", (event) => event.target.matches?.("[role=listbox]") && choose($(`[aria-controls="${event.target.id}"]`)));
+
   // A link to a product opens as a sheet over the page; without scripts, or on any trouble, it is a link.
   const sheet = $("#sheet");
   addEventListener("click", async (event) => {

@@ -1,0 +1,1 @@
+"""What a person keeps for later: in folders, with what costs less by now."""
