@@ -15,6 +15,7 @@ MODULES = (
     "ops",
     "web",
     "api",
+    "outreach",
     "checkout",
     "settlement",
     "interests",

@@ -48,6 +48,15 @@ class PriceChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ImportEnded(Fact):
+    """A shop's catalogue file was read to its end, or refused whole; what became of it stands with the import."""
+
+    subject: ClassVar[str] = "import_id"
+    import_id: UUID
+    shop_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class StockSet(Fact):
     """The shop counted: so many units of an offer are on hand, reserved ones included."""
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "goodword.interests",
     "goodword.settlement",
     "goodword.checkout",
+    "goodword.outreach",
     "goodword.web",
     "goodword.api",
     "goodword.ops",

@@ -11,6 +11,7 @@ CART_LINES = 50  # different offers in one cart; keeps a purchase a bounded tran
 LINE_QUANTITY = 999  # of one offer in one line
 PRICE_MAX = 10**12  # minor units; far above any real price, far below 2^63 when multiplied and summed
 POST_PRODUCTS = 9  # products in one recommendation (requirements 9)
+UNREAD_COUNTED = 100  # unread notices counted for the mark beside the inbox, which says "99+" from there on
 POST_PICTURES = 9  # own pictures in one recommendation
 FOLLOWS = 5_000  # things one person follows; bounds the wall's fan-in
 SAVES = 5_000  # words one person keeps; bounds what a filter of them has to walk

@@ -17,7 +17,10 @@ class Manager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """A human being with an account. `stamp` grows whenever their rights or keys change, which ends their sessions."""
+    """A human being with an account. `stamp` grows whenever their rights or keys change, which ends their sessions.
+
+    `waiting` is how much they have not read, kept by whoever tells them: it stands here because every page shows it.
+    """
 
     id = models.UUIDField(primary_key=True)
     email = models.EmailField(unique=True)
@@ -28,6 +31,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     stamp = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     objects: ClassVar[Manager] = Manager()
 

@@ -107,12 +107,15 @@ def person(person_id: UUID) -> Person:
     return found
 
 
-def lock_person(person_id: UUID) -> None:
-    """Locks the person's row until the transaction ends, so that what is theirs alone is changed one by one.
+def lock_persons(person_ids: Iterable[UUID]) -> list[UUID]:
+    """Locks these persons until the transaction ends, in order; those that exist. Foreign keys are left alone."""
+    rows = Person.objects.select_for_update(no_key=True).filter(id__in=set(person_ids)).order_by("id")
+    return list(rows.values_list("id", flat=True))
 
-    Foreign keys to it are left alone. Refuses an id nobody has.
-    """
-    if not Person.objects.select_for_update(no_key=True).filter(id=person_id).values_list("id").first():
+
+def lock_person(person_id: UUID) -> None:
+    """The same for one, so that what is theirs alone is changed one by one. Refuses an id nobody has."""
+    if not lock_persons([person_id]):
         raise PersonUnknown
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("goodword.web.cart.urls")),
     path("", include("goodword.web.checkout.urls")),
     path("", include("goodword.web.purchases.urls")),
+    path("", include("goodword.web.inbox.urls")),
     path("", include("goodword.web.studio.urls")),
     path("", include("goodword.web.console.urls")),
     path("", include("goodword.web.desk.urls")),

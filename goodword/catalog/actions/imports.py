@@ -11,9 +11,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from goodword.catalog.actions.bulk import Counts, put_products
+from goodword.catalog.events import ImportEnded
 from goodword.catalog.importers import Choices, Draft, FileRefused, forms, validated
 from goodword.catalog.models import Import, ImportLine
 from goodword.catalog.rules import ProductRow
+from goodword.journal.actions import record
 from goodword.kit.ids import new_id
 from goodword.kit.leases import lease
 from goodword.kit.refusals import Refusal
@@ -106,11 +108,17 @@ def run_import(import_id: UUID, *, now: datetime, tell: Tell = _silent) -> None:
     try:
         _examine(asked, drafts())
     except FileRefused as refusal:
-        Import.objects.filter(pk=import_id).update(state="failed", error=str(refusal), ended_at=now)
+        _end(asked, state="failed", error=str(refusal), now=now)
         return
     if not asked.dry_run:
         _keep(asked, (draft.row for draft in drafts() if draft.row), now, tell)
-    Import.objects.filter(pk=import_id).update(state="done", ended_at=now)
+    _end(asked, state="done", now=now)
+
+
+@transaction.atomic
+def _end(asked: Import, *, state: str, error: str = "", now: datetime) -> None:
+    Import.objects.filter(pk=asked.pk).update(state=state, error=error, ended_at=now)
+    record(ImportEnded(import_id=asked.pk, shop_id=asked.shop_id), by=asked.by, now=now)
 
 
 def _examine(asked: Import, drafts: Iterator[Draft]) -> None:

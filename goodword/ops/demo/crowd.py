@@ -14,6 +14,7 @@ from goodword.ops.demo.agenda import Agenda
 from goodword.ops.demo.content import DOMAIN, EXPERTS, SHOPS, WORDS, DemoWord
 from goodword.ops.demo.dice import Dice
 from goodword.ops.demo.plant import Plan
+from goodword.outreach import actions as outreach
 from goodword.people import actions as people
 from goodword.social import actions as social
 
@@ -91,6 +92,11 @@ class Crowd:
                     if self.dice.happens(14):
                         social.save_post(person_id=person, post_id=self.id_of(word), now=now, by=person)
         interests.keep_signals(signals, now=now)
+
+    def read_inboxes(self, now: datetime) -> None:
+        """Those whom a newcomer may look around as have read their notices so far; the last ones wait for them."""
+        for person in self.plan.people.values():
+            outreach.mark_all_read(now=now, by=person)
 
     def note_bought(self, person: UUID, word: DemoWord, now: datetime) -> None:
         """Somebody bought through a word."""

@@ -39,6 +39,7 @@ def live_through(
             agenda.put(start + day * 12 * HOUR + dice.between(1, 11) * HOUR, crowd.read)
         for number in range(purchases):
             agenda.put(_bought(number, purchases, plan.now, dice), Errand(market, crowd, dice).go)
+        agenda.put(plan.now - 40 * HOUR, crowd.read_inboxes)
         put_stories(plan, agenda, market, crowd)
         put_unpaid(plan, agenda, market, crowd)
         agenda.live(start, plan.now - HOUR, tell=tell)

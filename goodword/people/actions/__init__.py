@@ -23,6 +23,7 @@ from goodword.people.actions.persons import (
     change_profile,
     join,
     set_password,
+    set_waiting,
     stamp_keys,
 )
 from goodword.people.actions.roles import RoleUnknown, grant_role, revoke_role
@@ -65,6 +66,7 @@ __all__ = [
     "revoke_role",
     "revoke_token",
     "set_password",
+    "set_waiting",
     "stamp_keys",
     "use_token",
     "withdraw_credential",

@@ -1,6 +1,7 @@
 """Accounts and profiles."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -12,12 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from goodword.journal.actions import record
 from goodword.kit.ids import new_id
 from goodword.kit.refusals import Refusal
+from goodword.kit.statements import tuples, write
 from goodword.people import queries
 from goodword.people.events import KeysChanged, PersonJoined, ProfileChanged
 from goodword.people.models import Person
 from goodword.people.rules import handle_base, is_handle
 
 HANDLE_TRIES = 6  # a free handle is found within so many, each with more digits than the last
+
+WAITING = """WITH told (id, waiting) AS (VALUES {rows})
+             UPDATE people_person SET waiting = told.waiting FROM told
+             WHERE people_person.id = told.id AND people_person.waiting <> told.waiting"""
 
 
 class EmailTaken(Refusal):
@@ -107,6 +113,13 @@ def change_profile(*, person_id: UUID, name: str, handle: str, bio: str, now: da
 def change_language(*, person_id: UUID, language: str, now: datetime, by: UUID | None) -> None:
     """A person chooses the language Goodword writes to them in."""
     Person.objects.filter(id=person_id).update(language=language)
+
+
+def set_waiting(counts: Mapping[UUID, int]) -> None:
+    """So much waits unread for each of these persons, whom the caller has locked. One statement."""
+    if counts:
+        values = [value for pair in counts.items() for value in pair]
+        write(WAITING, values, rows=tuples(len(counts)))
 
 
 @transaction.atomic

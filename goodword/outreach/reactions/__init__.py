@@ -1,0 +1,5 @@
+"""What people are told when something happened below. Delivered twice, everything stays as it was."""
+
+from goodword.outreach.reactions import experts, purchases, shops
+
+__all__ = ["experts", "purchases", "shops"]
