@@ -1,8 +1,8 @@
 """Reads of topics, products, offers and pictures."""
 
-from goodword.catalog.queries.imports import ImportView, LineView, NoSuchImport, import_of, imports_of
-from goodword.catalog.queries.offers import OfferView, lowest_30_days, offers
-from goodword.catalog.queries.pictures import Picture, picture_of, pictures
+from goodword.catalog.queries.imports import ImportView, LineView, NoSuchImport, feed_address, import_of, imports_of
+from goodword.catalog.queries.offers import OfferView, ShelfRow, lowest_30_days, offers, shelf_of
+from goodword.catalog.queries.pictures import HungPicture, Picture, picture_of, pictures, pictures_of
 from goodword.catalog.queries.products import (
     NoSuchProduct,
     ProductCard,
@@ -16,6 +16,7 @@ from goodword.catalog.queries.products import (
 from goodword.catalog.queries.topics import NoSuchTopic, TopicView, topic, topics
 
 __all__ = [
+    "HungPicture",
     "ImportView",
     "LineView",
     "NoSuchImport",
@@ -25,17 +26,21 @@ __all__ = [
     "Picture",
     "ProductCard",
     "ProductPage",
+    "ShelfRow",
     "TopicView",
     "by_shop",
+    "feed_address",
     "import_of",
     "imports_of",
     "lowest_30_days",
     "offers",
     "picture_of",
     "pictures",
+    "pictures_of",
     "product_page",
     "products",
     "recommendable",
+    "shelf_of",
     "shop_of",
     "topic",
     "topics",

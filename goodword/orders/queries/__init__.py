@@ -1,5 +1,14 @@
 """Reads of purchases, orders and what became of them."""
 
+from goodword.orders.queries.counter import (
+    OrderKnown,
+    Waiting,
+    known_to_shop,
+    orders_coming_back,
+    orders_named,
+    orders_to_ship,
+    waiting_at,
+)
 from goodword.orders.queries.locks import (
     due_for_expiry,
     due_for_receipt,
@@ -63,6 +72,7 @@ __all__ = [
     "NoSuchPurchase",
     "NoSuchReturn",
     "OrderFacts",
+    "OrderKnown",
     "OrderView",
     "Parcel",
     "PurchaseView",
@@ -71,10 +81,12 @@ __all__ = [
     "ReturnPicture",
     "ReturnView",
     "Step",
+    "Waiting",
     "bought_products",
     "due_for_expiry",
     "due_for_receipt",
     "known_payments",
+    "known_to_shop",
     "line_states",
     "lock_order_of_buyer",
     "lock_order_of_either",
@@ -90,7 +102,10 @@ __all__ = [
     "order_for",
     "order_for_shop",
     "order_ids_of",
+    "orders_coming_back",
+    "orders_named",
     "orders_of_shop",
+    "orders_to_ship",
     "purchase_for",
     "purchases_of",
     "refund",
@@ -102,4 +117,5 @@ __all__ = [
     "units_under_way",
     "visible_to",
     "visible_to_shop",
+    "waiting_at",
 ]

@@ -1,5 +1,6 @@
 """Reads of settlement for surfaces and for its own actions."""
 
+from goodword.settlement.queries.brought import Brought, Turnover, brought_to, settled, turnover
 from goodword.settlement.queries.due import (
     DuePayee,
     agreed_refunds,
@@ -32,6 +33,7 @@ from goodword.settlement.queries.views import (
 )
 
 __all__ = [
+    "Brought",
     "DeniedRow",
     "DuePayee",
     "Earnings",
@@ -41,7 +43,9 @@ __all__ = [
     "PostEarnings",
     "Statement",
     "StatementRow",
+    "Turnover",
     "agreed_refunds",
+    "brought_to",
     "by_purchase",
     "delivery_left",
     "denied_experts",
@@ -60,7 +64,9 @@ __all__ = [
     "payouts_of",
     "releasable",
     "return_windows",
+    "settled",
     "sold_orders",
     "statement",
+    "turnover",
     "unpaid",
 ]
