@@ -18,6 +18,7 @@ from goodword.catalog.actions.products import (
     NotWithdrawn,
     add_product,
     change_product,
+    hang_pictures,
     relist_product,
     withdraw_product,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "change_variant",
     "claim",
     "give_up_feed",
+    "hang_pictures",
     "keep_feed",
     "keep_fetched",
     "keep_picture",

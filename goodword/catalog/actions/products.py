@@ -136,6 +136,14 @@ def change_product(
 
 
 @transaction.atomic
+def hang_pictures(product_id: UUID, pictures: Sequence[UUID], *, now: datetime, by: UUID | None) -> None:
+    """The product shows these too, after those it has; ids from keep_picture. Refuses as change_product does."""
+    product = _lock(product_id)
+    _hang(product, pictures, by)
+    record(ProductChanged(product_id=product_id, shop_id=product.shop_id), by=by, now=now)
+
+
+@transaction.atomic
 def withdraw_product(product_id: UUID, *, reason: str, now: datetime, by: UUID | None) -> None:
     """The product is not sold or recommended until it is listed again; `reason` says why. Refuses a second time."""
     product = _lock(product_id)

@@ -8,10 +8,12 @@ from goodword.catalog.queries.products import (
     ProductCard,
     ProductPage,
     by_shop,
+    has_goods,
     product_page,
     products,
     recommendable,
     shop_of,
+    sold_out,
 )
 from goodword.catalog.queries.topics import NoSuchTopic, TopicView, topic, topics
 
@@ -30,6 +32,7 @@ __all__ = [
     "TopicView",
     "by_shop",
     "feed_address",
+    "has_goods",
     "import_of",
     "imports_of",
     "lowest_30_days",
@@ -42,6 +45,7 @@ __all__ = [
     "recommendable",
     "shelf_of",
     "shop_of",
+    "sold_out",
     "topic",
     "topics",
 ]

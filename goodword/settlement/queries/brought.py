@@ -90,10 +90,9 @@ def brought_to(
 def turnover(shop_id: UUID, start: datetime, end: datetime) -> Turnover:
     """What the shop sold in orders paid from `start` up to `end`. One statement."""
     rows = Share.objects.filter(escrow__shop=shop_id, escrow__held_at__gte=start, escrow__held_at__lt=end)
-    sums = rows.aggregate(
-        goods=Coalesce(Sum("goods"), 0), recommended=Coalesce(Sum("goods", filter=Q(post__isnull=False)), 0)
-    )
-    return Turnover(**sums)
+    led = Sum("goods", filter=Q(post__isnull=False))
+    sums = rows.aggregate(all=Coalesce(Sum("goods"), 0), led=Coalesce(led, 0))
+    return Turnover(sums["all"], sums["led"])
 
 
 def settled(payee: UUID, currency: str, start: datetime, end: datetime) -> int:
