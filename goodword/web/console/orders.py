@@ -24,6 +24,7 @@ from goodword.web.console.doors import SELLERS, Counter, staff
 from goodword.web.console.forms import DispatchForm, minor
 from goodword.web.shell.asks import NothingChosen
 from goodword.web.shell.doors import attempt, status_of
+from goodword.web.shell.grounds import GROUNDS
 from goodword.web.shell.jinja import url
 
 AMOUNT = "amount-"  # followed by a line's id: how much of its price goes back
@@ -146,6 +147,7 @@ def _page(
         "waits": words.waits(order, clock.now()) if order.state == "paid" else None,
         "lines": [(line, cards[line.product_id].picture) for line in order.lines],
         "returns": [(one, words.of_return(one.state)) for one in order.returns],
+        "grounds": GROUNDS,
         "titles": {line.id: line.title for line in order.lines},
         "held": settlement.order_money([order.id]).get(order.id),
         "may": may,
