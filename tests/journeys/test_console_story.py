@@ -76,7 +76,7 @@ def adds_a_pot(shop: Visitor, keys: Keys) -> None:
 
 def counts_the_shelf(shop: Visitor, keys: Keys) -> None:
     """Stock and price of one line, among all of them."""
-    keys.follow("Prices and stock")
+    keys.follow("Stock")
     shop.page.wait_for_url("**/shelf/")
     keys.fill("Pieces of Clay pot · Large on the shelf", "9")
     keys.press("Keep what I changed")
@@ -146,7 +146,7 @@ def test_a_shops_day_by_keyboard(street: Street, house: Running) -> None:
     packs_two(shop, keys)
     takes_it_back(shop, keys)
     promises_more(shop, keys, datetime.now(UTC))
-    keys.follow("Who recommends")
+    keys.follow("Words")
     shop.page.wait_for_url("**/words/")
     expect(shop.page.locator("tbody tr").first).to_contain_text(re.compile(r"\b3\b"))
     keys.follow("By person")

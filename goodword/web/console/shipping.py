@@ -32,6 +32,7 @@ from goodword.web.shell.doors import attempt, status_of
 from goodword.web.shell.jinja import url
 
 COLUMNS = ("order", "carrier", "number")
+EXAMPLE = "order,carrier,number\n260601-7K3QX-9PM2D-1,SF Express,SF1029384756"
 
 
 class NoParcelChosen(Refusal):
@@ -150,6 +151,7 @@ def parcels(request: HttpRequest, at: Counter) -> HttpResponse:
         "told": [(line, one, _outcome(one)) for line, one in enumerate(told, start=2)],
         "sums": {state: sum(one.state == state for one in told) for state in ("sent", "same", "refused")},
         "most": PARCELS_AT_ONCE,
+        "example": EXAMPLE,
     }
     return render(request, "console/parcels.html", page, status=status_of(refusal, form.errors))
 
