@@ -1,16 +1,27 @@
 """What the catalogue does because time passed."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import structlog
 
-from goodword.catalog import actions
+from goodword.catalog import actions, queries
 from goodword.kit.addresses import AddressRefused
 from goodword.kit.egress import REDIRECTS_MAX, EgressFailed, fetch
 from goodword.kit.jobs import job
-from goodword.kit.limits import UPLOAD_BYTES
+from goodword.kit.limits import FEED_BYTES, UPLOAD_BYTES
 
 KINDS = ("image/jpeg", "image/png", "image/webp", "image/gif")
+FEEDS = (
+    "application/xml",
+    "text/xml",
+    "application/rss+xml",
+    "application/atom+xml",
+    "text/tab-separated-values",
+    "text/csv",
+    "text/plain",
+    "application/octet-stream",
+)
 AT_ONCE = 10  # pictures one run fetches; each may take ten seconds
 log = structlog.get_logger(__name__)
 
@@ -32,8 +43,29 @@ def fetch_pictures(now: datetime, limit: int) -> int:
 
 @job(every=timedelta(seconds=2))
 def read_catalogues(now: datetime, limit: int) -> int:
-    """Catalogue files that shops handed over are read, one at a time."""
+    """Catalogue files that shops handed over are read, one at a time; a feed is fetched before."""
     waiting = actions.take_waiting_import(now=now)
-    if waiting is not None:
+    if waiting is not None and _is_here(waiting, now):
         actions.run_import(waiting, now=now)
     return 0
+
+
+def _is_here(import_id: UUID, now: datetime) -> bool:
+    """Whether the file can be read: it was handed in, or it has just been fetched from where the shop said.
+
+    The shop hears that it did not come, not what the other server answered (S-14).
+    """
+    address = queries.feed_address(import_id)
+    if not address:
+        return True
+    try:
+        answer = fetch("GET", address, content_types=FEEDS, redirects=REDIRECTS_MAX, max_bytes=FEED_BYTES)
+    except (AddressRefused, EgressFailed) as error:
+        log.info("feed_not_fetched", run=str(import_id), why=str(error))
+        actions.give_up_feed(import_id, now=now)
+        return False
+    if answer.status != 200 or not answer.body:
+        actions.give_up_feed(import_id, now=now)
+        return False
+    actions.keep_feed(import_id, answer.body)
+    return True

@@ -105,6 +105,7 @@ class Offer(models.Model):
         indexes = [
             models.Index(fields=["product", "price", "id"], name="catalog_offer_cheapest"),
             models.Index(fields=["currency", "price", "product"], name="catalog_offer_by_price"),
+            models.Index(fields=["shop", "-product", "-id"], name="catalog_offer_of_shop"),
         ]
 
 
@@ -192,6 +193,8 @@ class Import(models.Model):
     form = models.CharField(max_length=20)
     name = models.CharField(max_length=TEXT_SHORT)
     file = models.CharField(max_length=200)
+    # Where the file is fetched from when the shop named an address; it may hold a secret, so it is never shown.
+    address = models.CharField(max_length=2000, blank=True, default="")
     bytes = models.BigIntegerField()
     dry_run = models.BooleanField()
     topic = models.SlugField(max_length=60, null=True)

@@ -199,6 +199,11 @@ class Return(models.Model):
                 condition=~Q(ground=WITHDRAWAL, state__in=("asked", "refused")), name="orders_withdrawal_is_a_right"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["state", "order"], condition=Q(state__in=("asked", "accepted")), name="orders_return_open"
+            )
+        ]
 
 
 class ReturnLine(models.Model):

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from goodword.kit import refusals
 from goodword.kit.limits import PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, encode_cursor
 from goodword.kit.statements import places, read, tuples, uuid_of, woven
-from goodword.partners.models import AgreementAcceptance, Shop, Staff, Suspension
+from goodword.partners.models import AgreementAcceptance, CommissionTerms, Shop, Staff, Suspension
 
 
 class NoSuchShop(refusals.NotFound):
@@ -84,6 +85,7 @@ BRIEF = (
     "recommendable",
 )
 Pair = tuple[UUID, UUID]
+EPOCH, MICRO = datetime(2020, 1, 1, tzinfo=UTC), timedelta(microseconds=1)  # a moment in a page mark
 
 
 def shop(shop_id: UUID) -> ShopView:
@@ -201,6 +203,52 @@ def commission_rates(pairs: Sequence[Pair], at: datetime) -> dict[Pair, int]:
     rate = woven(RATE, shop="asked.shop_id", product="asked.product_id", at="%s")
     found = read(RATES, [*values, at], pairs=tuples(len(pairs)), rate=rate)
     return {(uuid_of(shop_id), uuid_of(product)): rate or 0 for shop_id, product, rate in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A commission as a shop set it, for one product or (None) all others: holds from `from_at` up to `until`.
+
+    `state` at the moment asked: coming, holds, or over. `rate_bp` in basis points.
+    """
+
+    id: int
+    product_id: UUID | None
+    rate_bp: int
+    from_at: datetime
+    until: datetime | None
+    at: datetime
+    by: UUID | None
+    state: str
+
+
+def terms_of(shop_id: UUID, at: datetime, cursor: str | None = None) -> Page[Term]:
+    """What the shop has set for a word, by the day from which it holds, last first. One statement."""
+    same = Q(product_id=OuterRef("product_id")) | Q(product_id=None) & IsNull(OuterRef("product_id"), True)
+    later = Q(from_at__gt=OuterRef("from_at")) | Q(from_at=OuterRef("from_at"), id__gt=OuterRef("id"))
+    following = CommissionTerms.objects.filter(same, later, shop_id=shop_id).order_by("from_at", "id")
+    rows = CommissionTerms.objects.filter(shop_id=shop_id).order_by("-from_at", "-id")
+    if cursor:
+        micros, last = decode_cursor(cursor, int, int)
+        begun = EPOCH + timedelta(microseconds=int(micros))
+        rows = rows.filter(Q(from_at__lt=begun) | Q(from_at=begun, id__lt=last))
+    named = rows.annotate(until=Subquery(following.values("from_at")[:1]))
+    fields = ("id", "product_id", "rate_bp", "from_at", "until", "at", "by")
+    found = [Term(*[*row, _state(row[3], row[4], at)]) for row in named.values_list(*fields)[: PAGE_SIZE + 1]]
+    shown = found[:PAGE_SIZE]
+    more = len(found) > PAGE_SIZE
+    return Page(shown, encode_cursor((shown[-1].from_at - EPOCH) // MICRO, shown[-1].id) if more else None)
+
+
+def _state(from_at: datetime, until: datetime | None, at: datetime) -> str:
+    if from_at > at:
+        return "coming"
+    return "over" if until and until <= at else "holds"
+
+
+def has_terms(shop_id: UUID) -> bool:
+    """Whether the shop has ever said what it pays for a word."""
+    return CommissionTerms.objects.filter(shop_id=shop_id).exists()
 
 
 def lock_shop(shop_id: UUID) -> ShopBrief:

@@ -2,20 +2,23 @@
 
 from goodword.catalog.actions.bulk import Counts, put_products
 from goodword.catalog.actions.encoding import BadPicture, PictureTooLarge
+from goodword.catalog.actions.feeds import FEED_FORMS, ask_feed, give_up_feed, keep_feed
 from goodword.catalog.actions.imports import ImportUnderWay, UnknownForm, ask_import, run_import, take_waiting_import
-from goodword.catalog.actions.offers import StockReserved, set_price, set_stock
+from goodword.catalog.actions.offers import OfferChange, StockReserved, change_offers, set_price, set_stock
 from goodword.catalog.actions.pictures import (
+    NoSuchPicture,
     TooManyPictures,
+    arrange_pictures,
     keep_fetched,
     keep_picture,
     take_due_pictures,
 )
 from goodword.catalog.actions.products import (
     AlreadyWithdrawn,
-    NoSuchPicture,
     NotWithdrawn,
     add_product,
     change_product,
+    hang_pictures,
     relist_product,
     withdraw_product,
 )
@@ -29,9 +32,11 @@ from goodword.catalog.actions.stock import (
     restock,
 )
 from goodword.catalog.actions.topics import TopicTaken, add_topic, plant_topics
+from goodword.catalog.actions.variants import add_variant, change_variant
 from goodword.catalog.rules import NewVariant
 
 __all__ = [
+    "FEED_FORMS",
     "AlreadyWithdrawn",
     "BadPicture",
     "BadQuantity",
@@ -41,6 +46,7 @@ __all__ = [
     "NoSuchOffer",
     "NoSuchPicture",
     "NotWithdrawn",
+    "OfferChange",
     "PictureTooLarge",
     "StockGone",
     "StockReserved",
@@ -49,9 +55,17 @@ __all__ = [
     "UnknownForm",
     "add_product",
     "add_topic",
+    "add_variant",
+    "arrange_pictures",
+    "ask_feed",
     "ask_import",
+    "change_offers",
     "change_product",
+    "change_variant",
     "claim",
+    "give_up_feed",
+    "hang_pictures",
+    "keep_feed",
     "keep_fetched",
     "keep_picture",
     "plant_topics",

@@ -1,9 +1,10 @@
 """Taking a catalogue file: a dry run or for real, with progress and a report of every refused line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -56,25 +57,28 @@ def ask_import(
 
     Refuses an unknown form, an unknown shop, and a second file while one is being read.
     """
-    if form not in forms:
-        raise UnknownForm(form=form[:40], forms=", ".join(forms))
+    check_form(form, forms)
+    size = path.stat().st_size
+    return begin_import(
+        shop_id, now=now, form=form, file=str(path), bytes=size, name=name, dry_run=dry_run, topic=topic, by=by
+    )
+
+
+def begin_import(shop_id: UUID, *, now: datetime, name: str, **values: Any) -> UUID:
+    """Notes a file that waits to be read, in the caller's transaction. Refuses ImportUnderWay and an unknown shop."""
     lock_shop(shop_id)
     if Import.objects.filter(shop_id=shop_id, state__in=("waiting", "running")).exists():
         raise ImportUnderWay
     asked = Import.objects.create(
-        id=new_id(now),
-        shop_id=shop_id,
-        form=form,
-        name=name[:200],
-        file=str(path),
-        bytes=path.stat().st_size,
-        dry_run=dry_run,
-        topic=topic,
-        state="waiting",
-        by=by,
-        asked_at=now,
+        id=new_id(now), shop_id=shop_id, name=name[:200], state="waiting", asked_at=now, **values
     )
     return asked.id
+
+
+def check_form(form: str, known: Collection[str]) -> None:
+    """Refuses a form of file that is none of `known`."""
+    if form not in known:
+        raise UnknownForm(form=form[:40], forms=", ".join(known))
 
 
 def take_waiting_import(*, now: datetime) -> UUID | None:

@@ -1,5 +1,7 @@
 """The only writers of an offer's price and stock, one at a time."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +23,36 @@ class StockReserved(Refusal):
 
     code = "catalog.stock_reserved"
     sentence = _("%(reserved)s are promised to buyers who are paying. Enter at least that many.")
+
+
+@dataclass(frozen=True, slots=True)
+class OfferChange:
+    """What of an offer is to change: its price with the earlier price the shop names (minor units), its stock."""
+
+    price: tuple[int, int | None] | None = None
+    on_hand: int | None = None
+
+
+def change_offers(
+    shop_id: UUID, changes: Mapping[UUID, OfferChange], *, now: datetime, by: UUID | None
+) -> dict[UUID, Refusal]:
+    """Each offer of the shop's changes as asked or not at all, alone; the refusals by offer.
+
+    Refuses NoSuchOffer, before anything changes, when one is not the shop's own.
+    """
+    if Offer.objects.filter(id__in=changes, shop_id=shop_id).count() < len(changes):
+        raise NoSuchOffer
+    refused: dict[UUID, Refusal] = {}
+    for offer_id, change in sorted(changes.items()):
+        try:
+            with transaction.atomic():
+                if change.price is not None:
+                    set_price(offer_id, price=change.price[0], compare_at=change.price[1], now=now, by=by)
+                if change.on_hand is not None:
+                    set_stock(offer_id, on_hand=change.on_hand, now=now, by=by)
+        except Refusal as refusal:
+            refused[offer_id] = refusal
+    return refused
 
 
 def _lock(offer_id: UUID) -> Offer:

@@ -1,6 +1,8 @@
 """The only writers of pictures."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -10,14 +12,25 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from goodword.catalog.actions.encoding import BadPicture, Encoded, encode
+from goodword.catalog.events import ProductChanged
 from goodword.catalog.models import Media, Product
+from goodword.catalog.queries import NoSuchProduct
+from goodword.journal.actions import record
 from goodword.kit.ids import new_id
 from goodword.kit.leases import lease
 from goodword.kit.limits import TEXT_SHORT, UPLOADS_A_DAY
-from goodword.kit.refusals import Refusal
+from goodword.kit.refusals import NotFound, Refusal
 
 FETCH_TRIES = 6
 FETCH_WAIT = timedelta(minutes=2)  # quadruples with every failure: 2 min, 8 min, ... 1.5 days in all
+
+
+class NoSuchPicture(NotFound):
+    """A picture was named that this person has not handed in, or that belongs to something already."""
+
+    status = 404
+    code = "catalog.no_such_picture"
+    sentence = _("One of the pictures is not there any more. Add it again.")
 
 
 class TooManyPictures(Refusal):
@@ -90,3 +103,36 @@ def settle_cover(product_id: UUID) -> None:
     """The product's cover is its first picture that is ready."""
     first = Media.objects.filter(product=OuterRef("id")).exclude(file="").order_by("position", "id").values("id")
     Product.objects.filter(id=product_id).update(cover=Subquery(first[:1]))
+
+
+@transaction.atomic
+def arrange_pictures(product_id: UUID, pictures: Sequence[tuple[UUID, str]], *, now: datetime, by: UUID | None) -> None:
+    """The product shows these of its pictures, (id, words for who cannot see it), in this order; others go.
+
+    A picture that a catalogue file named by address is remembered as given up, so that the next file does not bring
+    it back. Refuses NoSuchProduct, and NoSuchPicture for what is not a picture of this product.
+    """
+    product = Product.objects.select_for_update().filter(id=product_id).first()
+    if product is None:
+        raise NoSuchProduct
+    hung = {row.id: row for row in Media.objects.select_for_update().filter(product=product).order_by("id")}
+    ready = {key for key, row in hung.items() if row.file}
+    wanted = dict(pictures)
+    if not set(wanted) <= ready or len(wanted) < len(pictures):
+        raise NoSuchPicture
+    for place, (key, alt) in enumerate(wanted.items()):
+        hung[key].position, hung[key].alt = place, alt.strip()[:TEXT_SHORT]
+    gone = [hung[key] for key in ready - set(wanted)]
+    Media.objects.bulk_update([hung[key] for key in wanted], ["position", "alt"])
+    Product.objects.filter(id=product_id).update(cover=None)
+    _take_down(gone)
+    settle_cover(product_id)
+    record(ProductChanged(product_id=product_id, shop_id=product.shop_id), by=by, now=now)
+
+
+def _take_down(gone: Sequence[Media]) -> None:
+    named = [row.id for row in gone if row.source_url]
+    Media.objects.filter(id__in=named).update(file="", width=0, height=0, bytes=0, due_at=None)
+    Media.objects.filter(id__in=[row.id for row in gone if not row.source_url]).delete()
+    for row in gone:
+        transaction.on_commit(partial(default_storage.delete, row.file))

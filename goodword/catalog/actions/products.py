@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from goodword.catalog import drawings
 from goodword.catalog.actions.bulk import put_products
 from goodword.catalog.actions.indexing import index_products
-from goodword.catalog.actions.pictures import settle_cover
+from goodword.catalog.actions.pictures import NoSuchPicture, settle_cover
 from goodword.catalog.events import ProductChanged, ProductListed, ProductWithdrawn
 from goodword.catalog.models import Media, Product, Topic, Withdrawal
 from goodword.catalog.queries import NoSuchProduct, NoSuchTopic
@@ -26,16 +26,8 @@ from goodword.catalog.rules import (
 )
 from goodword.journal.actions import record
 from goodword.kit.ids import new_id
-from goodword.kit.refusals import NotFound, Refusal
+from goodword.kit.refusals import Refusal
 from goodword.partners.queries import lock_shop
-
-
-class NoSuchPicture(NotFound):
-    """A picture was named that this person has not handed in, or that belongs to something already."""
-
-    status = 404
-    code = "catalog.no_such_picture"
-    sentence = _("One of the pictures is not there any more. Add it again.")
 
 
 class AlreadyWithdrawn(Refusal):
@@ -140,6 +132,14 @@ def change_product(
     product.save(update_fields=["title", "slug", "description", "brand", "topic", "drawing"])
     _hang(product, pictures, by)
     index_products([product_id])
+    record(ProductChanged(product_id=product_id, shop_id=product.shop_id), by=by, now=now)
+
+
+@transaction.atomic
+def hang_pictures(product_id: UUID, pictures: Sequence[UUID], *, now: datetime, by: UUID | None) -> None:
+    """The product shows these too, after those it has; ids from keep_picture. Refuses as change_product does."""
+    product = _lock(product_id)
+    _hang(product, pictures, by)
     record(ProductChanged(product_id=product_id, shop_id=product.shop_id), by=by, now=now)
 
 

@@ -1,21 +1,24 @@
 """Reads of topics, products, offers and pictures."""
 
-from goodword.catalog.queries.imports import ImportView, LineView, NoSuchImport, import_of, imports_of
-from goodword.catalog.queries.offers import OfferView, cheapest_offer, lowest_30_days, offers
-from goodword.catalog.queries.pictures import Picture, picture_of, pictures
+from goodword.catalog.queries.imports import ImportView, LineView, NoSuchImport, feed_address, import_of, imports_of
+from goodword.catalog.queries.offers import OfferView, ShelfRow, cheapest_offer, lowest_30_days, offers, shelf_of
+from goodword.catalog.queries.pictures import HungPicture, Picture, picture_of, pictures, pictures_of
 from goodword.catalog.queries.products import (
     NoSuchProduct,
     ProductCard,
     ProductPage,
     by_shop,
+    has_goods,
     product_page,
     products,
     recommendable,
     shop_of,
+    sold_out,
 )
 from goodword.catalog.queries.topics import NoSuchTopic, TopicView, topic, topics
 
 __all__ = [
+    "HungPicture",
     "ImportView",
     "LineView",
     "NoSuchImport",
@@ -25,19 +28,25 @@ __all__ = [
     "Picture",
     "ProductCard",
     "ProductPage",
+    "ShelfRow",
     "TopicView",
     "by_shop",
     "cheapest_offer",
+    "feed_address",
+    "has_goods",
     "import_of",
     "imports_of",
     "lowest_30_days",
     "offers",
     "picture_of",
     "pictures",
+    "pictures_of",
     "product_page",
     "products",
     "recommendable",
+    "shelf_of",
     "shop_of",
+    "sold_out",
     "topic",
     "topics",
 ]

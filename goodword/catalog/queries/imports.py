@@ -81,3 +81,8 @@ def _view(row: Import) -> ImportView:
         row.refused,
         row.asked_at,
     )
+
+
+def feed_address(import_id: UUID) -> str:
+    """Where the file of an import is fetched from; nothing when it was handed in."""
+    return str(Import.objects.values_list("address", flat=True).get(pk=import_id))

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from goodword.catalog.models import Offer, PricePoint
 from goodword.catalog.rules import PRICE_BASIS, Options
+from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor
 from goodword.kit.statements import places, read, uuid_of
 
 
@@ -107,3 +108,63 @@ def lowest_30_days(offer_ids: Collection[UUID], at: datetime) -> dict[UUID, int]
         .annotate(lowest=Min("price"))
     )
     return dict(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfRow:
+    """An offer as its own shop sees it: `on_hand` with what is `reserved` for who is paying, `claim` as it was named.
+
+    `compare_at` is what of the claim may be shown now; `ceiling` the most that an earlier price may say beside a price
+    changed now (L6).
+    """
+
+    id: UUID
+    product_id: UUID
+    title: str
+    variant_title: str
+    sku: str
+    price: int
+    claim: int | None
+    compare_at: int | None
+    currency: str
+    on_hand: int
+    reserved: int
+    listed: bool
+    ceiling: int
+
+
+SHELF = (
+    "id",
+    "product_id",
+    "product__title",
+    "variant__title",
+    "variant__sku",
+    "price",
+    "claim",
+    "compare_at",
+    "currency",
+    "on_hand",
+    "reserved",
+    "product__listed",
+)
+
+
+def shelf_of(shop_id: UUID, cursor: str | None, at: datetime, *, size: int) -> Page[ShelfRow]:
+    """The shop's offers, newest first, variants of one product together; those of withdrawn products too.
+
+    Two statements.
+    """
+    rows = Offer.objects.filter(shop_id=shop_id).order_by("-product_id", "-id")
+    if cursor:
+        try:
+            product, offer = (UUID(str(part)) for part in decode_cursor(cursor, str, str))
+        except ValueError as error:
+            raise BadCursor from error
+        rows = rows.filter(Q(product_id__lt=product) | Q(product_id=product, id__lt=offer))
+    found = list(rows.values_list(*SHELF)[: size + 1])
+    shown = found[:size]
+    lowest = lowest_30_days([row[0] for row in shown], at)
+    return Page(
+        [ShelfRow(*[*row, lowest[row[0]]]) for row in shown],
+        encode_cursor(str(shown[-1][1]), str(shown[-1][0])) if len(found) > size else None,
+    )

@@ -14,7 +14,7 @@ from goodword.catalog.queries.offers import OfferView, lowest_30_days, offer_vie
 from goodword.catalog.queries.pictures import Picture, picture_of
 from goodword.catalog.rules import clean_html
 from goodword.kit import refusals
-from goodword.kit.limits import PAGE_SIZE
+from goodword.kit.limits import OFFERS_LOOKED_AT, PAGE_SIZE
 from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor
 
 
@@ -170,3 +170,15 @@ def shop_of(product_id: UUID) -> UUID:
     if found is None:
         raise NoSuchProduct
     return found
+
+
+def has_goods(shop_id: UUID) -> bool:
+    """Whether the shop has listed anything."""
+    return Product.objects.filter(shop_id=shop_id, listed=True).exists()
+
+
+def sold_out(shop_id: UUID) -> int:
+    """How many of the shop's newest OFFERS_LOOKED_AT listed offers nobody can buy any more. One statement."""
+    newest = Offer.objects.filter(shop_id=shop_id).order_by("-product_id", "-id")[:OFFERS_LOOKED_AT]
+    gone = Offer.objects.filter(id__in=newest.values("id"), product__listed=True, on_hand__lte=F("reserved"))
+    return gone.count()

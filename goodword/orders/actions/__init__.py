@@ -23,6 +23,7 @@ from goodword.orders.actions.delivery import (
     receive_order,
     receive_orders,
 )
+from goodword.orders.actions.parcels import ParcelNote, ParcelOutcome, ParcelsTooMany, dispatch_parcels
 from goodword.orders.actions.paying import expire_purchases, mark_paid
 from goodword.orders.actions.placing import TooManyUnpaid, Unsound, place_purchase
 from goodword.orders.actions.refunding import BadAmounts, NotRefundable, RefundTooLarge, agree_refund
@@ -40,6 +41,9 @@ __all__ = [
     "NotRefundable",
     "NotReturnable",
     "NotUnpaid",
+    "ParcelNote",
+    "ParcelOutcome",
+    "ParcelsTooMany",
     "RefundTooLarge",
     "ReturnTooMany",
     "TooManyReturnPictures",
@@ -52,6 +56,7 @@ __all__ = [
     "cancel_order",
     "cancel_purchase",
     "dispatch_order",
+    "dispatch_parcels",
     "expire_purchases",
     "mark_paid",
     "place_purchase",

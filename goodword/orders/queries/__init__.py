@@ -1,5 +1,14 @@
 """Reads of purchases, orders and what became of them."""
 
+from goodword.orders.queries.counter import (
+    OrderKnown,
+    Waiting,
+    known_to_shop,
+    orders_coming_back,
+    orders_named,
+    orders_to_ship,
+    waiting_at,
+)
 from goodword.orders.queries.locks import (
     due_for_expiry,
     due_for_receipt,
@@ -71,6 +80,7 @@ __all__ = [
     "NoSuchPurchase",
     "NoSuchReturn",
     "OrderFacts",
+    "OrderKnown",
     "OrderView",
     "Parcel",
     "PurchaseRow",
@@ -82,11 +92,13 @@ __all__ = [
     "ShopPart",
     "SoughtPurchases",
     "Step",
+    "Waiting",
     "bought_products",
     "buyer_of",
     "due_for_expiry",
     "due_for_receipt",
     "known_payments",
+    "known_to_shop",
     "line_states",
     "lock_order_of_buyer",
     "lock_order_of_either",
@@ -102,7 +114,10 @@ __all__ = [
     "order_for",
     "order_for_shop",
     "order_ids_of",
+    "orders_coming_back",
+    "orders_named",
     "orders_of_shop",
+    "orders_to_ship",
     "purchase_for",
     "purchase_to_examine",
     "purchases_of",
@@ -116,4 +131,5 @@ __all__ = [
     "units_under_way",
     "visible_to",
     "visible_to_shop",
+    "waiting_at",
 ]

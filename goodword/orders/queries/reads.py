@@ -81,6 +81,11 @@ def orders_of_shop(shop_id: UUID, state: str | None = None, cursor: str | None =
     rows = visible_to_shop(shop_id).order_by("-id")
     if state is not None:
         rows = rows.filter(state=state) if state in ORDER_STATES else rows.none()
+    return page_of(rows, cursor)
+
+
+def page_of(rows: QuerySet[Order], cursor: str | None) -> Page[OrderView]:
+    """One page of orders, which stand newest first."""
     return _page(order_views(_after(rows, cursor)[: PAGE_SIZE + 1]))
 
 

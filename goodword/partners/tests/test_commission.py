@@ -67,3 +67,44 @@ def test_rates_of_many_pairs_are_one_statement(open_shop: Open, now: datetime) -
     with CaptureQueriesContext(connection) as statements:
         assert set(queries.commission_rates(pairs, now)) == set(pairs)
     assert len(statements) == 1
+
+
+def test_terms_say_from_when_until_when_they_hold(open_shop: Open, now: datetime) -> None:
+    shop, tea, day = open_shop(), uuid4(), timedelta(days=1)
+    for product, rate, begins in [
+        (None, 500, now),
+        (None, 600, now + 10 * day),
+        (tea, 800, now),
+        (None, 550, now + day),
+    ]:
+        actions.set_commission(shop, product, rate_bp=rate, from_at=begins, now=now, by=None)
+    actions.set_commission(open_shop("jingde"), None, rate_bp=1, from_at=now, now=now, by=None)
+
+    def told(at: datetime) -> list[tuple[int, bool, datetime | None, str]]:
+        rows = queries.terms_of(shop, at).rows
+        return [(one.rate_bp, one.product_id == tea, one.until, one.state) for one in rows]
+
+    assert told(now + 2 * day) == [
+        (600, False, None, "coming"),
+        (550, False, now + 10 * day, "holds"),
+        (800, True, None, "holds"),
+        (500, False, now + day, "over"),
+    ]
+    assert [state for *_rest, state in told(now + 10 * day)] == ["holds", "over", "holds", "over"]
+    assert queries.has_terms(shop)
+    assert not queries.has_terms(uuid4())
+
+
+def test_terms_come_page_by_page(open_shop: Open, now: datetime) -> None:
+    shop = open_shop()
+    for place in range(45):
+        actions.set_commission(
+            shop, None, rate_bp=place, from_at=now + timedelta(microseconds=place // 2), now=now, by=None
+        )
+    rates, cursor = list[int](), None
+    for size in (20, 20, 5):
+        with CaptureQueriesContext(connection) as statements:
+            page = queries.terms_of(shop, now, cursor)
+        assert (len(page.rows), len(statements)) == (size, 1)
+        rates, cursor = rates + [one.rate_bp for one in page.rows], page.next
+    assert (rates, cursor) == (list(range(44, -1, -1)), None)

@@ -1,5 +1,6 @@
 """Reads of settlement for surfaces and for its own actions."""
 
+from goodword.settlement.queries.brought import Brought, Turnover, brought_to, settled, turnover
 from goodword.settlement.queries.due import (
     DuePayee,
     agreed_refunds,
@@ -36,6 +37,7 @@ from goodword.settlement.queries.views import (
 )
 
 __all__ = [
+    "Brought",
     "DeniedRow",
     "DuePayee",
     "Earnings",
@@ -48,7 +50,9 @@ __all__ = [
     "RepaymentView",
     "Statement",
     "StatementRow",
+    "Turnover",
     "agreed_refunds",
+    "brought_to",
     "by_purchase",
     "delivery_left",
     "denied_experts",
@@ -73,7 +77,9 @@ __all__ = [
     "releasable",
     "repayments_of",
     "return_windows",
+    "settled",
     "sold_orders",
     "statement",
+    "turnover",
     "unpaid",
 ]

@@ -4,8 +4,10 @@ from goodword.social.queries.attribution import attribution, attributions, post_
 from goodword.social.queries.comments import CommentUnknown, CommentView, comments
 from goodword.social.queries.posts import (
     EditView,
+    PostBrief,
     PostUnknown,
     PostView,
+    briefs,
     disclosures,
     edits,
     own_posts,
@@ -26,6 +28,7 @@ __all__ = [
     "FolderView",
     "KeptView",
     "Pick",
+    "PostBrief",
     "PostUnknown",
     "PostView",
     "ShelfUnknown",
@@ -33,6 +36,7 @@ __all__ = [
     "TieView",
     "attribution",
     "attributions",
+    "briefs",
     "comments",
     "disclosures",
     "edits",

@@ -1,5 +1,6 @@
 """What shop staff type in. Each form only reads; the actions decide. Numbers are ASCII digits alone (S-60)."""
 
+import re
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from goodword.catalog.rules import NewVariant, Options
 from goodword.kit.limits import TEXT_LONG, TEXT_SHORT
 from goodword.kit.money import Money
 
@@ -66,7 +68,7 @@ class ProductForm(forms.Form):
 
 
 class VariantForm(forms.Form):
-    """One variant of a new product; a row left empty is no variant."""
+    """One variant of a product; in the form of a new product a row left empty is no variant."""
 
     sku = forms.CharField(max_length=100, required=False)
     title = forms.CharField(max_length=TEXT_SHORT, required=False)
@@ -74,6 +76,30 @@ class VariantForm(forms.Form):
     compare_at = amount(required=False)
     stock = count(required=False)
     gtin = forms.CharField(max_length=14, required=False)
+    lead_time = count(required=False)
+
+    def variant(self, currency: str) -> NewVariant:
+        """What was typed. `Colour: blue, Size: M` names options; other words are the variant's title."""
+        said = self.cleaned_data
+        options = options_of(said["title"])
+        return NewVariant(
+            sku=said["sku"],
+            title=" / ".join(value for _name, value in options) or said["title"],
+            options=options,
+            gtin=said["gtin"] or None,
+            price=minor(said["price"], currency) or 0,
+            compare_at=minor(said["compare_at"], currency),
+            stock=int(said["stock"] or 0),
+            lead_time_days=int(said["lead_time"] or 1),
+        )
+
+
+def options_of(text: str) -> Options:
+    """The options that a text such as `Colour: blue, Size: M` names; none when it is just a title."""
+    pairs = [part.partition(":") for part in re.split("[,，;；]", text.replace("：", ":"))]
+    if not all(colon and name.strip() and value.strip() for name, colon, value in pairs):
+        return ()
+    return tuple((name.strip(), value.strip()) for name, _colon, value in pairs)
 
 
 class PriceForm(forms.Form):
@@ -114,6 +140,12 @@ class DispatchForm(forms.Form):
     number = forms.CharField(max_length=60, required=False)
 
 
+class ParcelsForm(forms.Form):
+    """A file of parcels."""
+
+    file = forms.FileField(allow_empty_file=True)
+
+
 class StaffForm(forms.Form):
     """Who works here, as what."""
 
@@ -122,9 +154,10 @@ class StaffForm(forms.Form):
 
 
 class ImportForm(forms.Form):
-    """A catalogue file; a topic for what the file files nowhere."""
+    """A catalogue file, or the address of one; a topic for what the file files nowhere."""
 
-    file = forms.FileField(allow_empty_file=True)
+    file = forms.FileField(allow_empty_file=True, required=False)
+    address = forms.CharField(max_length=2000, required=False)
     form = forms.CharField(max_length=40)
     topic = forms.CharField(max_length=80, required=False)
     dry_run = forms.BooleanField(required=False)

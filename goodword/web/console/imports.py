@@ -1,4 +1,4 @@
-"""Catalogue files: handing one in, watching it being read, the report line by line."""
+"""Catalogue files: handing one in or naming where a feed is, watching it being read, the report line by line."""
 
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -42,6 +42,14 @@ class FileTooLarge(Refusal):
     sentence = gettext_lazy("This file is larger than %(megabytes)s MB. Hand it in as several.")
 
 
+class NoFile(Refusal):
+    """Neither a file nor an address was given."""
+
+    status = 422
+    code = "web.no_file"
+    sentence = gettext_lazy("Choose a file, or write the address of your feed.")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*SELLERS)
 def imports(request: HttpRequest, at: Counter) -> HttpResponse:
@@ -59,6 +67,8 @@ def imports(request: HttpRequest, at: Counter) -> HttpResponse:
         "form": form,
         "error": refusal,
         "kinds": [(key, NAMES.get(key, key)) for key in importers],
+        "feeds": [(key, NAMES.get(key, key)) for key in catalog.FEED_FORMS],
+        "fed": sent and "address" in request.POST,
         "topics": [("", _("As the file says")), *topic_names().items()],
         "rows": catalog_queries.imports_of(at.shop.id),
         "megabytes": IMPORT_BYTES // 1024**2,
@@ -67,30 +77,32 @@ def imports(request: HttpRequest, at: Counter) -> HttpResponse:
 
 
 def _ask(form: ImportForm, at: Counter) -> UUID:
-    """Keeps the file under a name made by chance and asks for it to be read; a refused one is not kept."""
-    handed: UploadedFile[bytes] = form.cleaned_data["file"]
+    """Asks for a feed to be fetched, or keeps the file and asks for it to be read; a refused one is not kept."""
+    said = form.cleaned_data
+    topic = catalog_queries.topic(said["topic"]).slug if said["topic"] else None
+    wish = {"form": said["form"], "dry_run": said["dry_run"], "topic": topic, "now": clock.now(), "by": at.person}
+    if said["address"]:
+        return catalog.ask_feed(at.shop.id, address=said["address"], path=_place(), **wish)
+    if not said["file"]:
+        raise NoFile
+    handed: UploadedFile[bytes] = said["file"]
     if (handed.size or 0) > IMPORT_BYTES:
         raise FileTooLarge(megabytes=IMPORT_BYTES // 1024**2)
-    topic = form.cleaned_data["topic"]
     path = _keep(handed)
     try:
-        return catalog.ask_import(
-            at.shop.id,
-            form=form.cleaned_data["form"],
-            path=path,
-            name=handed.name or "",
-            dry_run=form.cleaned_data["dry_run"],
-            topic=catalog_queries.topic(topic).slug if topic else None,
-            now=clock.now(),
-            by=at.person,
-        )
+        return catalog.ask_import(at.shop.id, path=path, name=handed.name or "", **wish)
     except Refusal:
         path.unlink()
         raise
 
 
+def _place() -> Path:
+    """A place for a file, under a name made by chance (S-32)."""
+    return Path(settings.DATA) / "imports" / str(uuid4())
+
+
 def _keep(handed: "UploadedFile[bytes]") -> Path:
-    path = Path(settings.DATA) / "imports" / str(uuid4())
+    path = _place()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
         for chunk in handed.chunks():

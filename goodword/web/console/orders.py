@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from goodword.catalog import queries as catalog
@@ -25,32 +24,27 @@ from goodword.web.console.doors import SELLERS, Counter, staff
 from goodword.web.console.forms import DispatchForm, minor
 from goodword.web.shell.asks import NothingChosen
 from goodword.web.shell.doors import attempt, status_of
+from goodword.web.shell.grounds import GROUNDS
 from goodword.web.shell.jinja import url
 
 AMOUNT = "amount-"  # followed by a line's id: how much of its price goes back
-STATES = {
-    "paid": gettext_lazy("To ship"),
-    "dispatched": gettext_lazy("On the way"),
-    "received": gettext_lazy("Arrived"),
-    "cancelled": gettext_lazy("Cancelled"),
-}
+STATES = ("dispatched", "returns", "received", "cancelled")
 
 
 @require_safe
 @staff()
 def orders(request: HttpRequest, at: Counter) -> HttpResponse:
-    """The shop's orders, newest first; all or those in one state."""
-    asked = request.GET.get("state", "")
+    """The shop's orders, newest first; all, those in one state, or those with a return to answer or to await."""
+    asked, cursor = request.GET.get("state", ""), request.GET.get("cursor")
     state = asked if asked in STATES else ""
-    page = order_queries.orders_of_shop(at.shop.id, state or None, request.GET.get("cursor"))
-    choices = [(_("All"), url("console-orders", at.shop.slug), not state)]
-    choices += [
-        (str(name), url("console-orders", at.shop.slug, state=key), key == state) for key, name in STATES.items()
-    ]
+    if state == "returns":
+        page = order_queries.orders_coming_back(at.shop.id, cursor)
+    else:
+        page = order_queries.orders_of_shop(at.shop.id, state or None, cursor)
     told = {
         "at": at,
         "rows": [(order, words.of_order(order)) for order in page.rows],
-        "states": choices,
+        "state": state,
         "next": page.next and url("console-orders", at.shop.slug, state=state, cursor=page.next),
     }
     return render(request, "console/orders.html", told)
@@ -150,8 +144,10 @@ def _page(
         "at": at,
         "order": order,
         "state": words.of_order(order),
+        "waits": words.waits(order, clock.now()) if order.state == "paid" else None,
         "lines": [(line, cards[line.product_id].picture) for line in order.lines],
         "returns": [(one, words.of_return(one.state)) for one in order.returns],
+        "grounds": GROUNDS,
         "titles": {line.id: line.title for line in order.lines},
         "held": settlement.order_money([order.id]).get(order.id),
         "may": may,

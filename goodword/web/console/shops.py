@@ -1,24 +1,30 @@
 """A person's shops, opening one, and each shop's first page."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from goodword.catalog import queries as catalog
 from goodword.kit import clock
-from goodword.kit.limits import PAGE_SIZE
+from goodword.kit.limits import COUNTED
 from goodword.orders import queries as orders
 from goodword.partners import actions as partners
 from goodword.partners import queries as partners_queries
+from goodword.partners.queries import ShopView
 from goodword.partners.rules import AGREEMENT_VERSION, RETURN_DAYS_MIN
 from goodword.settlement import queries as settlement
-from goodword.web.console import words
+from goodword.web.console import setup, words
 from goodword.web.console.doors import Counter, staff
 from goodword.web.console.forms import OpenForm, minor
 from goodword.web.shell.doors import attempt, signed_in, status_of
+
+FEW = 5  # orders shown on the first page; the others stand behind its links
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +42,7 @@ def shops(request: HttpRequest, person: UUID) -> HttpResponse:
     if request.method != "POST" and len(mine) == 1 and "open" not in request.GET:
         return redirect("console-shop", mine[0].slug)
     told = {
-        "shops": mine,
+        "shops": [setup.of_brief(one, person) for one in mine],
         "form": form,
         "error": refusal,
         "opening": not mine or form.is_bound or "open" in request.GET,
@@ -59,25 +65,34 @@ def _open(form: OpenForm, person: UUID) -> UUID:
 @require_safe
 @staff()
 def shop(request: HttpRequest, at: Counter) -> HttpResponse:
-    """What waits to be done, and the shop's money."""
-    to_ship = orders.orders_of_shop(at.shop.id, "paid")
-    arrived = orders.orders_of_shop(at.shop.id, "received").rows
-    rows = [(order, words.of_order(order)) for order in to_ship.rows]
-    returning = [(order, words.of_order(order)) for order in arrived if _returning(order)]
+    """What waits to be done today, the shop's money, and while it does not sell what is still to be set up."""
+    now, shop = clock.now(), at.shop
+    to_ship = orders.orders_to_ship(shop.id).rows[:FEW]
+    returning = orders.orders_coming_back(shop.id).rows[:FEW]
     told = {
         "at": at,
-        "standing": words.of_shop(at.shop),
+        "standing": words.of_shop(shop),
         "agreement": AGREEMENT_VERSION,
-        "rows": rows,
-        "returning": returning,
-        "to_ship": f"{PAGE_SIZE}+" if to_ship.next else str(len(rows)),
-        "sums": settlement.earnings(at.shop.id) if at.sells else (),
+        "progress": setup.setup(at),
+        "waiting": orders.waiting_at(shop.id),
+        "counted": COUNTED,
+        "sold_out": catalog.sold_out(shop.id) if at.sells else 0,
+        "rows": [(order, words.waits(order, now)) for order in to_ship],
+        "returning": [(order, words.of_order(order)) for order in returning],
+        "sums": _sums(shop, now) if at.sells else None,
     }
     return render(request, "console/shop.html", told)
 
 
-def _returning(order: orders.OrderView) -> bool:
-    return any(one.state in ("asked", "accepted") for one in order.returns)
+def _sums(shop: ShopView, now: datetime) -> dict[str, int]:
+    """The shop's money in its currency: what is held, what was settled this month, what goes out next."""
+    found = {one.currency: one for one in settlement.earnings(shop.id)}.get(shop.currency)
+    start = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return {
+        "held": found.held if found else 0,
+        "settled": settlement.settled(shop.id, shop.currency, start, now),
+        "next": found.available if found else 0,
+    }
 
 
 @require_POST

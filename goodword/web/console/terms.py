@@ -1,6 +1,5 @@
 """A shop's papers and terms, what it pays for a word, and who works there."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,22 +8,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from goodword.journal import queries as journal
+from goodword.catalog import queries as catalog
 from goodword.kit import clock
 from goodword.kit.money import Money
 from goodword.kit.refusals import Refusal
 from goodword.partners import actions as partners
 from goodword.partners import queries as partners_queries
-from goodword.partners.events import CommissionSet
 from goodword.people import queries as people
 from goodword.web.console import words
 from goodword.web.console.doors import Counter, staff
 from goodword.web.console.forms import RateForm, StaffForm, TermsForm, minor
 from goodword.web.shell.doors import attempt, status_of
+from goodword.web.shell.jinja import url
 
 NO_PRODUCT = UUID(int=0)  # asks for the rate of whatever has none of its own
-FACTS = 500  # of a shop that are looked through for its terms
-SHOWN = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,21 +72,17 @@ def commission(request: HttpRequest, at: Counter) -> HttpResponse:
             messages.success(request, _("The rate is set."))
             return redirect("console-commission", at.shop.slug)
     pair = (at.shop.id, NO_PRODUCT)
+    page = partners_queries.terms_of(at.shop.id, now, request.GET.get("cursor"))
+    goods = catalog.products(row.product_id for row in page.rows if row.product_id)
     told = {
         "at": at,
         "form": form,
         "error": refusal,
         "now": partners_queries.commission_rates([pair], now)[pair],
-        "rows": _rates(at.shop.id),
+        "rows": [(row, goods.get(row.product_id) if row.product_id else None, words.of_term(row)) for row in page.rows],
+        "next": page.next and url("console-commission", at.shop.slug, cursor=page.next),
     }
     return render(request, "console/commission.html", told, status=status_of(refusal, form.errors))
-
-
-def _rates(shop_id: UUID) -> list[dict[str, object]]:
-    """The rates the shop has set, last first, from what happened to it."""
-    facts = [one for one in journal.history_of(shop_id, limit=FACTS) if one.name == CommissionSet.name()]
-    newest = reversed(facts[-SHOWN:])
-    return [one.payload | {"at": one.at, "from_at": datetime.fromisoformat(one.payload["from_at"])} for one in newest]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goodword.web.console import imports, money, orders, products, shops, terms
+from goodword.web.console import brought, imports, money, orders, products, shelf, shipping, shops, terms, variants
 
 AT = "console/<slug:slug>/"
 
@@ -22,9 +22,18 @@ urlpatterns = [
     path(AT + "products/<uuid:product_id>/commission/", products.commission, name="console-product-commission"),
     path(AT + "products/<uuid:product_id>/<uuid:offer_id>/price/", products.price, name="console-price"),
     path(AT + "products/<uuid:product_id>/<uuid:offer_id>/stock/", products.stock, name="console-stock"),
+    path(AT + "products/<uuid:product_id>/pictures/", products.pictures, name="console-pictures"),
+    path(AT + "products/<uuid:product_id>/variants/", variants.add, name="console-variant-new"),
+    path(AT + "products/<uuid:product_id>/<uuid:offer_id>/", variants.change, name="console-variant"),
+    path(AT + "shelf/", shelf.shelf, name="console-shelf"),
+    path(AT + "words/", brought.brought, name="console-words"),
+    path(AT + "words.csv", brought.as_file, name="console-words-file"),
     path(AT + "imports/", imports.imports, name="console-imports"),
     path(AT + "imports/<uuid:import_id>/", imports.run, name="console-import"),
     path(AT + "orders/", orders.orders, name="console-orders"),
+    path(AT + "orders/to-ship/", shipping.to_ship, name="console-to-ship"),
+    path(AT + "orders/parcels/", shipping.parcels, name="console-parcels"),
+    path(AT + "orders/slips/", shipping.slips, name="console-slips"),
     path(AT + "orders/<uuid:order_id>/", orders.order, name="console-order"),
     path(AT + "orders/<uuid:order_id>/dispatch/", orders.dispatch, name="console-dispatch"),
     path(AT + "orders/<uuid:order_id>/cancellation/", orders.cancellation, name="console-cancellation"),

@@ -1,11 +1,13 @@
 """How far an order is, in a shop's words."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from goodword.orders.queries import OrderView
-from goodword.partners.queries import ShopView
+from goodword.partners.queries import ShopView, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,22 @@ def of_order(order: OrderView) -> State:
     }.get(order.state, State(order.state))
 
 
+LATE = timedelta(days=2)  # a buyer who has waited so long is told apart
+
+
+def waits(order: OrderView, now: datetime) -> State:
+    """How long a buyer has waited for an order to be sent."""
+    waited = now - order.placed_at
+    hours = waited // timedelta(hours=1)
+    if hours < 1:
+        return State(_("just paid"))
+    if waited < timedelta(days=1):
+        return State(ngettext("waits for %(num)s hour", "waits for %(num)s hours", hours) % {"num": hours})
+    days = waited.days
+    tone = "amber" if waited >= LATE else ""
+    return State(ngettext("waits for %(num)s day", "waits for %(num)s days", days) % {"num": days}, tone)
+
+
 def of_return(state: str) -> State:
     """How far a return is."""
     return {
@@ -39,6 +57,15 @@ def of_return(state: str) -> State:
         "refused": State(_("refused")),
         "received": State(_("back here, refunded"), "jade"),
     }[state]
+
+
+def of_term(term: Term) -> State:
+    """Whether a commission comes, holds or is over."""
+    return {
+        "coming": State(_("coming"), "amber"),
+        "holds": State(_("holds now"), "jade"),
+        "over": State(_("over")),
+    }[term.state]
 
 
 def of_shop(shop: ShopView) -> State:

@@ -54,11 +54,10 @@ class Owner:
 
 def statement(of: Owner, request: HttpRequest, now: datetime) -> Page:
     """The statement a request asks for; without a choice this month, in the first currency."""
-    month = request.GET.get("month", "")
-    month = month if MONTH.match(month) else f"{timezone.localtime(now):%Y-%m}"
+    month = month_of(request, now)
     asked = request.GET.get("currency", "")
     currency = asked if asked in of.currencies else of.currencies[0]
-    start, end = _first(month), _first(_following(month))
+    start, end = span(month)
     told = settlement.statement(kind=of.kind, owner=of.id, currency=currency, start=start, end=end)
     cursor = request.GET.get("cursor")
     begin = max(int(decode_cursor(cursor, int)[0]), 0) if cursor else 0
@@ -68,7 +67,7 @@ def statement(of: Owner, request: HttpRequest, now: datetime) -> Page:
     return Page(
         statement=told,
         month=month,
-        months=list(_months(now)),
+        months=list(months(now)),
         currencies=of.currencies,
         rows=[(row, named[row.kind]) for row in told.rows[begin:after]],
         sums=_sums(told),
@@ -118,6 +117,17 @@ def _sums(told: Statement) -> list[tuple[str, int]]:
     return [(_("At the beginning"), told.opening), *rows, (_("At the end"), told.closing)]
 
 
+def month_of(request: HttpRequest, now: datetime) -> str:
+    """The month a request asks for, such as 2026-06; this one when it asks for none."""
+    month = request.GET.get("month", "")
+    return month if MONTH.match(month) else f"{timezone.localtime(now):%Y-%m}"
+
+
+def span(month: str) -> tuple[datetime, datetime]:
+    """When a month begins, and when the next does."""
+    return _first(month), _first(_following(month))
+
+
 def _first(month: str) -> datetime:
     zone = timezone.get_current_timezone()
     return datetime(int(month[:4]), int(month[5:]), 1, tzinfo=zone)
@@ -128,7 +138,8 @@ def _following(month: str) -> str:
     return f"{year + place // 12}-{place % 12 + 1:02}"
 
 
-def _months(now: datetime) -> Iterator[str]:
+def months(now: datetime) -> Iterator[str]:
+    """The months one may choose from, this one first."""
     local = timezone.localtime(now)
     for back in range(MONTHS):
         year, place = divmod(local.year * 12 + local.month - 1 - back, 12)

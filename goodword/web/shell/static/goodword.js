@@ -22,6 +22,12 @@
     }
   });
 
+  // A page that is meant for paper.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
   // A changed number takes effect by itself.
   addEventListener("change", (event) => event.target.matches?.("[data-auto]") && event.target.form.requestSubmit());
 
