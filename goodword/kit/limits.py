@@ -9,6 +9,7 @@ LINE_QUANTITY = 999  # of one offer in one line
 PRICE_MAX = 10**12  # minor units; far above any real price, far below 2^63 when multiplied and summed
 POST_PRODUCTS = 9  # products in one recommendation (requirements 9)
 POST_PICTURES = 9  # own pictures in one recommendation
+DRAFTS = 60  # words one person has begun and not published; more than anybody finishes
 FOLLOWS = 5_000  # things one person follows; bounds the wall's fan-in
 SHELVES = 12  # shelves in a showcase
 SHELF_ITEMS = 60  # products on one shelf

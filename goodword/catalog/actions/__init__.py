@@ -6,6 +6,7 @@ from goodword.catalog.actions.imports import ImportUnderWay, UnknownForm, ask_im
 from goodword.catalog.actions.offers import StockReserved, set_price, set_stock
 from goodword.catalog.actions.pictures import (
     TooManyPictures,
+    crop_picture,
     keep_fetched,
     keep_picture,
     take_due_pictures,
@@ -52,6 +53,7 @@ __all__ = [
     "ask_import",
     "change_product",
     "claim",
+    "crop_picture",
     "keep_fetched",
     "keep_picture",
     "plant_topics",

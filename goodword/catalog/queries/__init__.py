@@ -2,7 +2,7 @@
 
 from goodword.catalog.queries.imports import ImportView, LineView, NoSuchImport, import_of, imports_of
 from goodword.catalog.queries.offers import OfferView, lowest_30_days, offers
-from goodword.catalog.queries.pictures import Picture, picture_of, pictures
+from goodword.catalog.queries.pictures import Picture, PictureUnknown, picture_of, pictures
 from goodword.catalog.queries.products import (
     NoSuchProduct,
     ProductCard,
@@ -23,6 +23,7 @@ __all__ = [
     "NoSuchTopic",
     "OfferView",
     "Picture",
+    "PictureUnknown",
     "ProductCard",
     "ProductPage",
     "TopicView",

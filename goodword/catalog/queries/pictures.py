@@ -7,9 +7,19 @@ from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
 
 from goodword.catalog import drawings
 from goodword.catalog.models import Media
+from goodword.kit.refusals import NotFound
+
+
+class PictureUnknown(NotFound):
+    """There is no such picture, or it is another person's (S-74)."""
+
+    status = 404
+    code = "catalog.picture_unknown"
+    sentence = _("This picture is not here any more. Add it again.")
 
 
 @dataclass(frozen=True, slots=True)

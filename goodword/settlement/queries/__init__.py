@@ -17,10 +17,11 @@ from goodword.settlement.queries.due import (
     unpaid,
 )
 from goodword.settlement.queries.orders import order_money
-from goodword.settlement.queries.payees import earned_by_posts, earnings, payouts_of
+from goodword.settlement.queries.payees import earned_by_posts, earnings, payouts_of, sales_by_day, settled_by_day
 from goodword.settlement.queries.sold import by_purchase, denied_experts, held_purchases, sold_orders
 from goodword.settlement.queries.statements import statement
 from goodword.settlement.queries.views import (
+    DaySales,
     DeniedRow,
     Earnings,
     HeldRow,
@@ -32,6 +33,7 @@ from goodword.settlement.queries.views import (
 )
 
 __all__ = [
+    "DaySales",
     "DeniedRow",
     "DuePayee",
     "Earnings",
@@ -60,6 +62,8 @@ __all__ = [
     "payouts_of",
     "releasable",
     "return_windows",
+    "sales_by_day",
+    "settled_by_day",
     "sold_orders",
     "statement",
     "unpaid",

@@ -2,6 +2,16 @@
 
 from goodword.social.queries.attribution import attribution, attributions, post_authors
 from goodword.social.queries.comments import CommentUnknown, CommentView, comments
+from goodword.social.queries.drafts import (
+    DraftUnknown,
+    DraftView,
+    PictureView,
+    draft,
+    draft_count,
+    drafts_of,
+    due_drafts,
+    scheduled_of,
+)
 from goodword.social.queries.posts import (
     EditView,
     PostUnknown,
@@ -21,8 +31,11 @@ from goodword.social.queries.ties import TieView, follow_state, followers, follo
 __all__ = [
     "CommentUnknown",
     "CommentView",
+    "DraftUnknown",
+    "DraftView",
     "EditView",
     "Pick",
+    "PictureView",
     "PostUnknown",
     "PostView",
     "ShelfUnknown",
@@ -32,6 +45,10 @@ __all__ = [
     "attributions",
     "comments",
     "disclosures",
+    "draft",
+    "draft_count",
+    "drafts_of",
+    "due_drafts",
     "edits",
     "follow_state",
     "followers",
@@ -42,6 +59,7 @@ __all__ = [
     "posts_about",
     "posts_by",
     "saved_by",
+    "scheduled_of",
     "showcase",
     "visible_to",
 ]
