@@ -2,7 +2,7 @@
 
 from goodword.catalog.queries.imports import ImportView, LineView, NoSuchImport, import_of, imports_of
 from goodword.catalog.queries.offers import OfferView, lowest_30_days, offers
-from goodword.catalog.queries.pictures import Picture, PictureUnknown, picture_of, pictures
+from goodword.catalog.queries.pictures import Picture, PictureUnknown, own_pictures, picture_of, pictures
 from goodword.catalog.queries.products import (
     NoSuchProduct,
     ProductCard,
@@ -32,6 +32,7 @@ __all__ = [
     "imports_of",
     "lowest_30_days",
     "offers",
+    "own_pictures",
     "picture_of",
     "pictures",
     "product_page",

@@ -53,3 +53,9 @@ def pictures(media_ids: Iterable[UUID]) -> dict[UUID, Picture]:
         row[0]: Picture(default_storage.url(row[1]), *row[2:])
         for row in rows.values_list("id", "file", "width", "height", "alt")
     }
+
+
+def own_pictures(person_id: UUID, media_ids: Iterable[UUID]) -> dict[UUID, Picture]:
+    """Those of these pictures that the person handed in and no product has: for the pages where they work on them."""
+    mine = Media.objects.filter(id__in=set(media_ids), by=person_id, product=None)
+    return pictures(mine.values_list("id", flat=True))

@@ -11,6 +11,7 @@ from goodword.social.queries.drafts import (
     drafts_of,
     due_drafts,
     scheduled_of,
+    shown_pictures,
 )
 from goodword.social.queries.posts import (
     EditView,
@@ -61,5 +62,6 @@ __all__ = [
     "saved_by",
     "scheduled_of",
     "showcase",
+    "shown_pictures",
     "visible_to",
 ]

@@ -51,8 +51,8 @@ class DraftView:
 
 
 def drafts_of(author_id: UUID, cursor: str | None = None) -> Page[DraftView]:
-    """The author's drafts, last changed first. Four statements."""
-    rows = Draft.objects.filter(author_id=author_id, post=None).order_by("-changed_at", "-id")
+    """The author's drafts that wait for nothing, last changed first. Five statements."""
+    rows = Draft.objects.filter(author_id=author_id, post=None, publish_at=None).order_by("-changed_at", "-id")
     if cursor:
         rows = rows.filter(_after(cursor))
     found = list(rows[: PAGE_SIZE + 1])
@@ -73,6 +73,14 @@ def draft(draft_id: UUID, author_id: UUID | None) -> DraftView:
     if found is None:
         raise DraftUnknown
     return _views([found])[0]
+
+
+def shown_pictures(draft_id: UUID, author_id: UUID) -> dict[UUID, Picture]:
+    """The pictures of one of the author's own drafts as they are cut, by the id of what they were cut from."""
+    rows = DraftPicture.objects.filter(draft_id=draft_id, draft__author_id=author_id)
+    cuts = dict(rows.values_list("original_id", "media_id"))
+    ready = catalog_queries.pictures(cuts.values()) if cuts else {}
+    return {original: ready[media] for original, media in cuts.items()}
 
 
 def draft_count(author_id: UUID) -> int:

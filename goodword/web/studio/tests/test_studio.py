@@ -3,13 +3,10 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
 from goodword.payments import queries as payments
@@ -31,84 +28,6 @@ def lin(stage: Stage, signed_in: Enter) -> Client:
 def pot(stage: Stage) -> scene.Goods:
     """Something nobody has put in a word for."""
     return scene.product(stage.shop_id, "Travel pot", "tea", stage.now, 19800)
-
-
-def said(*goods: scene.Goods, **changes: object) -> dict[str, object]:
-    typed = {
-        "p": [str(one.id) for one in goods],
-        "topic": "tea",
-        "reason": "It pours without a drop.",
-        "reason_type": "used",
-        "alt": "The pot on a wet table",
-    }
-    return typed | changes
-
-
-def png() -> SimpleUploadedFile:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "red").save(out, "PNG")
-    return SimpleUploadedFile("pot.png", out.getvalue(), "image/png")
-
-
-def test_a_product_is_found_chosen_and_taken_out_again_by_links_alone(
-    stage: Stage, lin: Client, pot: scene.Goods
-) -> None:
-    page = lin.get("/studio/words/new/", {"q": "pot"}).content.decode()
-    assert f"p={pot.id}" in page
-    assert "earns 8%" in page
-    page = lin.get("/studio/words/new/", {"p": str(pot.id)}).content.decode()
-    assert "Take out" in page
-    assert f"/studio/words/new/writing/?p={pot.id}" in page
-
-
-@pytest.mark.parametrize("before", ["", "http://testserver"])
-def test_a_pasted_link_of_this_site_chooses_its_product(lin: Client, pot: scene.Goods, before: str) -> None:
-    answer = lin.get("/studio/words/new/", {"q": f"{before}/products/{pot.id}/"})
-    assert answer["Location"] == f"/studio/words/new/?p={pot.id}"
-
-
-def test_a_link_of_another_site_is_only_words(lin: Client, pot: scene.Goods) -> None:
-    answer = lin.get("/studio/words/new/", {"q": f"https://evil.example/products/{pot.id}/"})
-    assert answer.status_code == 200
-
-
-def test_a_word_with_a_picture_stands(stage: Stage, lin: Client, pot: scene.Goods) -> None:
-    answer = lin.post("/studio/words/new/writing/", said(pot, pictures=png(), free_sample="on"))
-    assert answer["Location"] == "/studio/"
-    word = social.own_posts(stage.lin.id, None, stage.now + timedelta(minutes=1)).rows[0]
-    assert [card.id for card in word.products] == [pot.id]
-    assert word.disclosure.free_sample
-    assert word.pictures[0].alt == "The pot on a wet table"
-    assert "It pours" not in lin.get("/studio/").content.decode()
-    assert "Travel pot" in lin.get("/studio/").content.decode()
-
-
-def test_a_refused_word_comes_back_with_everything_typed_and_its_picture(
-    stage: Stage, lin: Client, pot: scene.Goods
-) -> None:
-    typed = said(pot, reason_type="tested", pictures=png(), reason="Held it at 80 degrees")
-    answer = lin.post("/studio/words/new/writing/", typed)
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "Held it at 80 degrees" in page
-    assert "1 picture is kept with this word." in page
-    assert "The pot on a wet table" in page
-    kept = page.split('name="picture" value="')[1].split('"')[0]
-    answer = lin.post("/studio/words/new/writing/", said(pot, picture=kept))
-    assert answer.status_code == 302
-    assert len(social.own_posts(stage.lin.id, None, stage.now + timedelta(minutes=1)).rows[0].pictures) == 1
-
-
-def test_a_topic_one_is_not_certified_in_is_refused(stage: Stage, lin: Client, pot: scene.Goods) -> None:
-    scene.topic("lamps", "Lamps", "灯", stage.now)
-    assert lin.post("/studio/words/new/writing/", said(pot, topic="lamps")).status_code == 403
-    assert len(social.own_posts(stage.lin.id, None, stage.now).rows) == 1
-
-
-def test_s31_too_many_or_too_large_pictures_are_refused_before_they_are_read(lin: Client, pot: scene.Goods) -> None:
-    answer = lin.post("/studio/words/new/writing/", said(pot, pictures=[png() for _ in range(10)]))
-    assert answer.status_code == 413
-    assert "It pours without a drop." in answer.content.decode()
 
 
 def test_changing_a_word_keeps_what_stood_there(stage: Stage, lin: Client) -> None:
