@@ -2,7 +2,7 @@
 
 from goodword.interests.queries.cards import WallCard
 from goodword.interests.queries.explanation import Explanation, Term, explain
-from goodword.interests.queries.tallies import tallies
+from goodword.interests.queries.tallies import tallies, tally_of_author
 from goodword.interests.queries.walls import FOLLOWING, FOR_YOU, wall
 
-__all__ = ["FOLLOWING", "FOR_YOU", "Explanation", "Term", "WallCard", "explain", "tallies", "wall"]
+__all__ = ["FOLLOWING", "FOR_YOU", "Explanation", "Term", "WallCard", "explain", "tallies", "tally_of_author", "wall"]

@@ -121,8 +121,10 @@ def test_statements_of_the_first_page_do_not_grow(
         word = scene.word(stage.lin, "tea", f"Good {place}", stage.now, more)
         scene.paid(scene.placed(stage.fang, stage.now, (more.offers[0], 1, word)), stage.now)
     lin.get("/studio/")  # a session's first page writes it down
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(20):
         lin.get("/studio/")
+    with django_assert_max_num_queries(24):
+        lin.get("/studio/statement/")
     with django_assert_max_num_queries(9):
         lin.get("/studio/words/new/", {"q": "pot"})
     with django_assert_max_num_queries(18):
