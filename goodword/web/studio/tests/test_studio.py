@@ -2,17 +2,22 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from goodword.interests import actions as interests
 from goodword.payments import queries as payments
 from goodword.people.models import Person
 from goodword.settlement import queries as settlement
+from goodword.social import actions as social_actions
 from goodword.social import queries as social
+from goodword.web.studio.chart import chart
 from goodword.web.tests import scene
 from goodword.web.tests.stage import Stage
 
@@ -63,6 +68,12 @@ def test_the_showcase_is_arranged_with_buttons_alone(stage: Stage, lin: Client) 
     assert names() == [[stage.cup.id, stage.tea.id]]
     lin.post(f"/studio/showcase/{shelf}/{stage.cup.id}/place/", {"to": "down"})
     assert names() == [[stage.tea.id, stage.cup.id]]
+    for place, first in (("0", stage.cup), ("1", stage.tea), ("0", stage.cup), ("9", stage.tea)):
+        lin.post(f"/studio/showcase/{shelf}/{stage.cup.id}/place/", {"place": place})
+        assert names()[0][0] == first.id
+    for to in ("down", "up"):  # at the end of the shelf one cannot go further
+        lin.post(f"/studio/showcase/{shelf}/{stage.cup.id if to == 'down' else stage.tea.id}/place/", {"to": to})
+        assert names() == [[stage.tea.id, stage.cup.id]]
     lin.post(f"/studio/showcase/{shelf}/{stage.tea.id}/removal/")
     assert names() == [[stage.cup.id]]
     lin.post(f"/studio/showcase/{shelf}/title/", {"title": "Evening"})
@@ -130,3 +141,34 @@ def test_statements_of_the_first_page_do_not_grow(
     with django_assert_max_num_queries(18):
         lin.get("/studio/showcase/")
     assert settlement.earnings(stage.lin.id)[0].held > 0
+
+
+def test_the_table_tells_what_came_of_a_word_this_month_and_ever(stage: Stage, lin: Client) -> None:
+    seen = [interests.NewSignal("seen", stage.word)]
+    interests.take_signals(person_id=stage.fang.id, signals=seen, now=stage.now)
+    interests.take_signals(person_id=stage.fang.id, signals=seen, now=stage.now - timedelta(days=40))
+    social_actions.save_post(person_id=stage.fang.id, post_id=stage.word, now=stage.now, by=stage.fang.id)
+    saved = [interests.NewSignal("saved", stage.word)]  # as the reaction to a save does
+    interests.take_signals(person_id=stage.fang.id, signals=saved, now=stage.now)
+    scene.paid(scene.placed(stage.fang, stage.now, (stage.tea.offers[0], 2, stage.word)), stage.now)
+
+    def row(page: str) -> list[str]:
+        cells = re.findall(r'<td[^>]*data-of="([^"]+)">(.*?)</td>', page.split("<tbody")[-1], re.S)
+        return [re.sub(r"<[^>]+>", "", text).strip() for _name, text in cells]
+
+    page = lin.get("/studio/").content.decode()
+    name = "Longjing tea and 1 more"
+    assert row(page) == [name, "Meijiawu Farm Shop", "1", "1", "2", "0", "¥20.48", "in stock"]
+    assert "0 of 2 pieces came back" in page
+    assert '<svg class="chart"' in page
+    ever = row(lin.get("/studio/?all=1").content.decode())
+    assert ever == [name, "Meijiawu Farm Shop", "2", "1", "2", "0", "¥20.48", "in stock"]
+
+
+def test_a_chart_is_drawn_of_days_with_and_without_money() -> None:
+    first = date(2026, 6, 1)
+    drawn = chart("CNY", {date(2026, 6, 2): 1000, date(2026, 6, 3): 250}, first, date(2026, 6, 4))
+    assert drawn.line == "M0 90 100 6 200 69 300 90"
+    assert drawn.area == "M0 90 100 6 200 69 300 90V90H0z"
+    assert (drawn.total, drawn.best, len(drawn.told)) == (1250, (date(2026, 6, 2), 1000), 2)
+    assert chart("CNY", {}, first, first).line == "M0 90 300 90"
