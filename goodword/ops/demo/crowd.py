@@ -64,9 +64,7 @@ class Crowd:
 
     def follow(self, person: UUID, kind: str, target: str, at: datetime) -> None:
         """Puts on the agenda that somebody follows something."""
-        self.agenda.put(
-            at, lambda now: social.follow(person_id=person, kind=kind, target=target, now=now, by=person)
-        )
+        self.agenda.put(at, lambda now: social.follow(person_id=person, kind=kind, target=target, now=now, by=person))
 
     def words_by(self, now: datetime) -> tuple[Sequence[DemoWord], Sequence[int]]:
         """The words that stand at a time, and how much each is read."""

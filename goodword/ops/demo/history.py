@@ -83,7 +83,9 @@ class Errand:
     def _fate(self) -> Fate:
         dice, sent = self.dice, self.dice.between(14, 60)
         arrived = dice.between(30, 120) if dice.happens(82) else None
-        match dice.weigh(("well", "leaves", "forgets", "cancels", "regrets", "returns", "keeps"), (80, 2, 3, 4, 1, 6, 4)):
+        match dice.weigh(
+            ("well", "leaves", "forgets", "cancels", "regrets", "returns", "keeps"), (80, 2, 3, 4, 1, 6, 4)
+        ):
             case "leaves":
                 return Fate(pays=False, left=dice.pick(TEXTS["second_thoughts"]) or "Changed my mind.")
             case "forgets":

@@ -163,9 +163,7 @@ class Story:
         """The shop gives a tenth of the price of the first line back."""
         line = self.order.lines[0]
         amount = max(line.unit_price * line.quantity // 10, 1)
-        orders.agree_refund(
-            self.order.id, amounts=[(line.id, amount)], reason=self.fate.given, now=now, by=self.owner
-        )
+        orders.agree_refund(self.order.id, amounts=[(line.id, amount)], reason=self.fate.given, now=now, by=self.owner)
 
     def ask(self, now: datetime) -> None:
         """The buyer wants to send one piece back; a day later the shop answers."""
