@@ -1,5 +1,6 @@
 """The only writers of signals."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from goodword.interests.models import Signal
 from goodword.interests.rules import SIGNAL_KINDS, SIGNALS_AT_ONCE, SIGNALS_KEPT
 from goodword.kit.refusals import Refusal
+from goodword.kit.statements import read, tuples, uuid_of, write
 from goodword.social import queries as social_queries
+
+NEW_SIGNALS = """INSERT INTO interests_signal (person_id, post_id, kind, product_id, day, at) VALUES {rows}
+                 ON CONFLICT DO NOTHING RETURNING post_id, kind"""
+COUNT_SIGNALS = """INSERT INTO interests_tally (post_id, kind, month, count) VALUES {rows}
+                   ON CONFLICT (post_id, kind, month) DO UPDATE SET count = interests_tally.count + excluded.count"""
 
 
 class SignalUnknown(Refusal):
@@ -50,7 +57,7 @@ class PersonSignal:
 def take_signals(*, person_id: UUID, signals: Sequence[NewSignal], now: datetime) -> None:
     """Keeps what a reader did, each (post, kind) once a day; posts that are not live are passed over.
 
-    Two statements whatever their number. Refuses an unknown kind and more than `SIGNALS_AT_ONCE`.
+    Three statements whatever their number. Refuses an unknown kind and more than `SIGNALS_AT_ONCE`.
     """
     if len(signals) > SIGNALS_AT_ONCE:
         raise TooManySignals(most=SIGNALS_AT_ONCE)
@@ -62,25 +69,28 @@ def take_signals(*, person_id: UUID, signals: Sequence[NewSignal], now: datetime
 
 @transaction.atomic
 def keep_signals(signals: Sequence[PersonSignal], *, now: datetime) -> None:
-    """Keeps what several readers did, each (person, post, kind) once a day; posts that are not live are passed over."""
+    """Keeps what several readers did, each (person, post, kind) once a day; posts that are not live are passed over.
+
+    What is new is counted to its post and month in the same transaction.
+    """
     live = social_queries.post_authors(one.signal.post_id for one in signals)
     known = [one for one in signals if one.signal.post_id in live]
     # In one order, so that two batches with the same rows wait for each other and do not deadlock.
     known.sort(key=lambda one: (one.person_id, one.signal.post_id, one.signal.kind))
-    Signal.objects.bulk_create(
-        [
-            Signal(
-                person_id=one.person_id,
-                post_id=one.signal.post_id,
-                kind=one.signal.kind,
-                product_id=one.signal.product_id,
-                day=now.astimezone(UTC).date(),
-                at=now,
-            )
-            for one in known
-        ],
-        ignore_conflicts=True,
-    )
+    day = now.astimezone(UTC).date()
+    on, month = day.isoformat(), day.replace(day=1).isoformat()
+    fresh: Counter[tuple[UUID, str]] = Counter()
+    for first in range(0, len(known), SIGNALS_AT_ONCE):
+        batch = known[first : first + SIGNALS_AT_ONCE]
+        values = [
+            value
+            for one in batch
+            for value in (one.person_id, one.signal.post_id, one.signal.kind, one.signal.product_id, on, now)
+        ]
+        fresh.update((uuid_of(post), kind) for post, kind in read(NEW_SIGNALS, values, rows=tuples(len(batch), 6)))
+    if fresh:  # in one order too
+        counted = [value for (post, kind), n in sorted(fresh.items()) for value in (post, kind, month, n)]
+        write(COUNT_SIGNALS, counted, rows=tuples(len(fresh), 4))
 
 
 def forget_signals(*, limit: int, now: datetime) -> int:

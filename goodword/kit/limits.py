@@ -19,6 +19,7 @@ PRICE_MAX = 10**12  # minor units; far above any real price, far below 2^63 when
 POST_PRODUCTS = 9  # products in one recommendation (requirements 9)
 UNREAD_COUNTED = 100  # unread notices counted for the mark beside the inbox, which says "99+" from there on
 POST_PICTURES = 9  # own pictures in one recommendation
+DRAFTS = 60  # words one person has begun and not published; more than anybody finishes
 FOLLOWS = 5_000  # things one person follows; bounds the wall's fan-in
 SAVES = 5_000  # words one person keeps; bounds what a filter of them has to walk
 FOLDERS = 50  # folders one person keeps them in; a list that can still be read

@@ -38,6 +38,26 @@ class PostWithdrawn(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PostScheduled(Fact):
+    """An author set a draft to publish itself; `at` is when, in ISO 8601."""
+
+    subject: ClassVar[str] = "draft_id"
+    draft_id: UUID
+    author_id: UUID
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleEnded(Fact):
+    """A draft no longer publishes itself: cancelled by its author (`reason` is empty), or refused when it was due."""
+
+    subject: ClassVar[str] = "draft_id"
+    draft_id: UUID
+    author_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Followed(Fact):
     """A person began to follow a person, a shop or a topic; `target` is an id or a topic's slug."""
 

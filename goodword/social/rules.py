@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -15,6 +15,7 @@ EVIDENCE_MAX = 2_000  # a claim is a paragraph, not a paper
 COMMENT_MAX = 2_000
 WHY_MAX = 600  # why something was withdrawn or removed
 SHELF_TITLE_MAX = 80
+SCHEDULE_MOST = timedelta(days=366)  # how far ahead a word may be set for; prices and goods change
 EXCERPT = 280  # characters of a reason that a card shows
 
 
@@ -38,6 +39,17 @@ class Disclosure:
     def needed(self) -> bool:
         """Whether money or a gift stands behind the words, so that it must be told."""
         return self.rate_bp > 0 or self.free_sample
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an author writes; in a draft any of it may still be missing but `reason_type`."""
+
+    topic: str
+    reason: str
+    reason_type: str
+    evidence: str
+    free_sample: bool
 
 
 def disclose(products: Sequence[tuple[UUID, int]], *, free_sample: bool) -> Disclosure:

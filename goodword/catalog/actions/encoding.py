@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
+from goodword.catalog.cropping import Crop, cut_box
 from goodword.kit.limits import UPLOAD_BYTES, UPLOAD_PIXELS
 from goodword.kit.refusals import Refusal
 
@@ -41,8 +42,8 @@ class Encoded:
     height: int
 
 
-def encode(data: bytes) -> Encoded:
-    """The picture in `data`, upright, at most SIDE pixels long, as WebP without metadata (S-30, S-33).
+def encode(data: bytes, crop: Crop | None = None) -> Encoded:
+    """The picture in `data` or a piece of it, upright, at most SIDE pixels long, as bare WebP (S-30, S-33).
 
     Bytes and pixels are counted before anything is decoded (S-31); of a moving picture the first frame is taken.
     Refuses BadPicture, PictureTooLarge.
@@ -62,6 +63,8 @@ def encode(data: bytes) -> Encoded:
         raise too_large from error
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, KeyError) as error:
         raise BadPicture from error
+    if crop and not crop.whole:
+        pixels = pixels.crop(cut_box(crop, *pixels.size))
     pixels.thumbnail((SIDE, SIDE))
     fresh = Image.new(pixels.mode, pixels.size)
     fresh.paste(pixels)

@@ -12,9 +12,11 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from goodword.catalog.actions.encoding import BadPicture, Encoded, encode
+from goodword.catalog.cropping import Crop
 from goodword.catalog.events import ProductChanged
 from goodword.catalog.models import Media, Product
 from goodword.catalog.queries import NoSuchProduct
+from goodword.catalog.queries.pictures import PictureUnknown
 from goodword.journal.actions import record
 from goodword.kit.ids import new_id
 from goodword.kit.leases import lease
@@ -47,10 +49,33 @@ def keep_picture(data: bytes, *, alt: str, now: datetime, by: UUID) -> UUID:
     It belongs to nothing yet: a product or a post takes it by its id. Refuses what is not a picture, too large, or
     the person's next after the daily limit (S-30, S-31).
     """
+    _check_limit(by, now)
+    return _keep(encode(data), alt, now, by)
+
+
+def crop_picture(media_id: UUID, crop: Crop, *, alt: str, now: datetime, by: UUID) -> UUID:
+    """A person cuts a picture of their own that belongs to no product: the piece is kept as another picture. Its id.
+
+    The picture it was cut from stays, so that it can be cut differently. Refuses others' pictures, a crop that cannot
+    be made, and the person's next after the daily limit (S-31).
+    """
+    crop.check()
+    _check_limit(by, now)
+    file = Media.objects.filter(id=media_id, by=by, product=None).values_list("file", flat=True).first()
+    if not file:
+        raise PictureUnknown
+    with default_storage.open(file) as kept:
+        data = kept.read()
+    return _keep(encode(data, crop), alt, now, by)
+
+
+def _check_limit(by: UUID, now: datetime) -> None:
     recent = Media.objects.filter(by=by, at__gt=now - timedelta(days=1)).count()
     if recent >= UPLOADS_A_DAY:
         raise TooManyPictures(most=UPLOADS_A_DAY)
-    encoded = encode(data)
+
+
+def _keep(encoded: Encoded, alt: str, now: datetime, by: UUID) -> UUID:
     media_id = new_id(now)
     with transaction.atomic():
         Media.objects.create(id=media_id, alt=alt[:TEXT_SHORT], by=by, at=now, **_kept(encoded))

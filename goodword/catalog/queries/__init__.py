@@ -2,7 +2,15 @@
 
 from goodword.catalog.queries.imports import ImportView, LineView, NoSuchImport, feed_address, import_of, imports_of
 from goodword.catalog.queries.offers import OfferView, ShelfRow, cheapest_offer, lowest_30_days, offers, shelf_of
-from goodword.catalog.queries.pictures import HungPicture, Picture, picture_of, pictures, pictures_of
+from goodword.catalog.queries.pictures import (
+    HungPicture,
+    Picture,
+    PictureUnknown,
+    own_pictures,
+    picture_of,
+    pictures,
+    pictures_of,
+)
 from goodword.catalog.queries.products import (
     NoSuchProduct,
     ProductCard,
@@ -26,6 +34,7 @@ __all__ = [
     "NoSuchTopic",
     "OfferView",
     "Picture",
+    "PictureUnknown",
     "ProductCard",
     "ProductPage",
     "ShelfRow",
@@ -38,6 +47,7 @@ __all__ = [
     "imports_of",
     "lowest_30_days",
     "offers",
+    "own_pictures",
     "picture_of",
     "pictures",
     "pictures_of",

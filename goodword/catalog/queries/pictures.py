@@ -7,9 +7,19 @@ from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
 
 from goodword.catalog import drawings
 from goodword.catalog.models import Media
+from goodword.kit.refusals import NotFound
+
+
+class PictureUnknown(NotFound):
+    """There is no such picture, or it is another person's (S-74)."""
+
+    status = 404
+    code = "catalog.picture_unknown"
+    sentence = _("This picture is not here any more. Add it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +71,9 @@ def pictures_of(product_id: UUID) -> list[HungPicture]:
         HungPicture(key, Picture(default_storage.url(file), width, height, alt), alt)
         for key, file, width, height, alt in rows.values_list("id", "file", "width", "height", "alt")
     ]
+
+
+def own_pictures(person_id: UUID, media_ids: Iterable[UUID]) -> dict[UUID, Picture]:
+    """Those of these pictures that the person handed in and no product has: for the pages where they work on them."""
+    mine = Media.objects.filter(id__in=set(media_ids), by=person_id, product=None)
+    return pictures(mine.values_list("id", flat=True))

@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from goodword.interests import actions, jobs, reactions
+from goodword.interests import actions, jobs, queries, reactions
 from goodword.interests.actions import NewSignal
-from goodword.interests.models import Signal
+from goodword.interests.models import Signal, Tally
 from goodword.interests.rules import SIGNALS_KEPT
 from goodword.interests.tests.town import Plan, Town
 from goodword.journal.facts import Recorded
@@ -56,14 +56,14 @@ def test_what_is_no_signal_is_refused_and_hidden_posts_are_passed_over(
     actions.take_signals(person_id=reader, signals=[], now=now)
 
 
-def test_a_batch_costs_two_statements(stage: Stage, reader: UUID, now: datetime) -> None:
+def test_a_batch_costs_three_statements(stage: Stage, reader: UUID, now: datetime) -> None:
     shop = stage.shop()
     lin = stage.expert("tea")
     posts = [stage.post(lin, stage.product(shop)) for _ in range(8)]
     with CaptureQueriesContext(connection) as spoken:
         actions.take_signals(person_id=reader, signals=[NewSignal("seen", one) for one in posts], now=now)
     said = [query["sql"] for query in spoken if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert len(said) == 2
+    assert len(said) == 3
     assert Signal.objects.count() == 8
 
 
@@ -110,3 +110,28 @@ def test_withdrawn_posts_take_no_signals(stage: Stage, reader: UUID, now: dateti
     social_actions.withdraw_post(post_id=post_id, reason="Wrong.", now=now, by=lin)
     actions.take_signals(person_id=reader, signals=[NewSignal("opened", post_id)], now=now)
     assert Signal.objects.count() == 0
+
+
+def test_signals_are_counted_once_a_person_kind_and_day_by_month(stage: Stage, post_id: UUID, now: datetime) -> None:
+    one, two = stage.person(), stage.person()
+    seen, opened = NewSignal("seen", post_id), NewSignal("opened", post_id)
+    actions.take_signals(person_id=one, signals=[seen, opened, seen], now=now)
+    actions.take_signals(person_id=one, signals=[seen, opened], now=now + timedelta(hours=1))
+    actions.take_signals(person_id=two, signals=[seen], now=now)
+    actions.take_signals(person_id=two, signals=[seen], now=now + timedelta(days=31))
+    assert queries.tallies([post_id]) == {(post_id, "seen"): 3, (post_id, "opened"): 1}
+    assert queries.tallies([post_id], now.date()) == {(post_id, "seen"): 2, (post_id, "opened"): 1}
+    assert queries.tallies([post_id], (now + timedelta(days=31)).date()) == {(post_id, "seen"): 1}
+    assert queries.tallies([uuid4()]) == {}
+    while jobs.forget_signals(now + SIGNALS_KEPT * 2, 100):
+        pass
+    assert Tally.objects.count() == 3
+
+
+def test_a_large_batch_is_counted_in_parts(now: datetime) -> None:
+    town = Town(1)
+    posts = list(town.fill([Plan(n, 0, 0, 0) for n in range(101)]))
+    signals = [actions.PersonSignal(town.reader, NewSignal(kind, one)) for one in posts for kind in ("seen", "opened")]
+    actions.keep_signals(signals, now=now)
+    assert set(queries.tallies(posts).values()) == {1}
+    assert len(queries.tallies(posts)) == 202

@@ -20,11 +20,12 @@ from goodword.settlement.queries.due import (
 )
 from goodword.settlement.queries.freezes import freeze_of, freezes_of, frozen_now
 from goodword.settlement.queries.orders import order_money
-from goodword.settlement.queries.payees import earned_by_posts, earnings, payouts_of
+from goodword.settlement.queries.payees import earned_by_posts, earnings, payouts_of, sales_by_day, settled_by_day
 from goodword.settlement.queries.sold import by_purchase, denied_experts, held_purchases, sold_orders
 from goodword.settlement.queries.statements import statement
 from goodword.settlement.queries.trace import PaidOutPart, RepaymentView, parts_of, repayments_of
 from goodword.settlement.queries.views import (
+    DaySales,
     DeniedRow,
     Earnings,
     FreezeView,
@@ -38,6 +39,7 @@ from goodword.settlement.queries.views import (
 
 __all__ = [
     "Brought",
+    "DaySales",
     "DeniedRow",
     "DuePayee",
     "Earnings",
@@ -77,7 +79,9 @@ __all__ = [
     "releasable",
     "repayments_of",
     "return_windows",
+    "sales_by_day",
     "settled",
+    "settled_by_day",
     "sold_orders",
     "statement",
     "turnover",

@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 
 from goodword.kit.limits import PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, encode_cursor
 from goodword.settlement.models import Debt, Holding, Payout, Share
-from goodword.settlement.queries.views import Earnings, PayoutView, PostEarnings
+from goodword.settlement.queries.views import DaySales, Earnings, PayoutView, PostEarnings
 
+KEPT = F("expert_amount") - F("expert_reduced")
 GONE = ("asked", "paid", "netted")  # states of a payout whose money is not the payee's any more
 
 
@@ -35,24 +37,64 @@ def earnings(payee: UUID) -> list[Earnings]:
     return [Earnings(currency, *(sums[currency][field] for field in fields)) for currency in sorted(sums)]
 
 
-def earned_by_posts(post_ids: Iterable[UUID]) -> dict[UUID, list[PostEarnings]]:
-    """What each recommendation brought, by currency; posts that sold nothing are left out. One statement."""
-    kept = F("expert_amount") - F("expert_reduced")
+def earned_by_posts(
+    post_ids: Iterable[UUID], start: datetime | None = None, end: datetime | None = None
+) -> dict[UUID, list[PostEarnings]]:
+    """What each recommendation brought, by currency, of what was paid from `start` up to `end`; posts that sold
+    nothing are left out. One statement."""
     rows = (
-        Share.objects.filter(post__in=list(post_ids), expert__isnull=False)
+        _between(Share.objects.filter(post__in=list(post_ids), expert__isnull=False), start, end)
         .values("post", "escrow__currency")
         .annotate(
             lines=Count("line"),
-            held=Coalesce(Sum(kept, filter=Q(escrow__state="held")), 0),
-            settled=Coalesce(Sum(kept, filter=Q(escrow__state="released")), 0),
+            held=Coalesce(Sum(KEPT, filter=Q(escrow__state="held")), 0),
+            settled=Coalesce(Sum(KEPT, filter=Q(escrow__state="released")), 0),
+            pieces=Sum("line__quantity"),
+            back=Sum("line__returned"),
         )
         .order_by("post", "escrow__currency")
     )
     found: dict[UUID, list[PostEarnings]] = defaultdict(list)
-    for post, *row in rows.values_list("post", "escrow__currency", "lines", "held", "settled"):
+    fields = ("escrow__currency", "lines", "held", "settled", "pieces", "back")
+    for post, *row in rows.values_list("post", *fields):
         if post:
             found[post].append(PostEarnings(*row))
     return dict(found)
+
+
+def sales_by_day(expert: UUID, start: datetime, end: datetime) -> list[DaySales]:
+    """What was sold through an expert's words, by currency and the day it was paid, from `start` up to `end`.
+
+    One statement; days without a sale are left out.
+    """
+    reduced = F("expert_reduced") + F("platform_reduced") + F("shop_reduced")
+    rows = (
+        _between(Share.objects.filter(expert=expert), start, end)
+        .values("escrow__currency", day=TruncDate("escrow__held_at"))
+        .annotate(
+            orders=Count("escrow", distinct=True),
+            sold=Sum(F("goods") - reduced),
+            earned=Sum(KEPT),
+            settled=Coalesce(Sum(KEPT, filter=Q(escrow__state="released")), 0),
+            pieces=Sum("line__quantity"),
+            back=Sum("line__returned"),
+        )
+        .order_by("escrow__currency", "day")
+    )
+    fields = ("escrow__currency", "day", "orders", "sold", "earned", "settled", "pieces", "back")
+    return [DaySales(*row) for row in rows.values_list(*fields)]
+
+
+def settled_by_day(payee: UUID, currency: str, start: datetime, end: datetime) -> list[tuple[date, int]]:
+    """What was released to a payee on each day from `start` up to `end`; days without are left out. One statement."""
+    rows = Holding.objects.filter(payee=payee, currency=currency, released_at__gte=start, released_at__lt=end)
+    days = rows.values(day=TruncDate("released_at")).annotate(sum=Sum("amount")).order_by("day")
+    return list(days.values_list("day", "sum"))
+
+
+def _between(rows: QuerySet[Share], start: datetime | None, end: datetime | None) -> QuerySet[Share]:
+    rows = rows.filter(escrow__held_at__gte=start) if start else rows
+    return rows.filter(escrow__held_at__lt=end) if end else rows
 
 
 def payouts_of(payee: UUID, cursor: str | None = None) -> Page[PayoutView]:

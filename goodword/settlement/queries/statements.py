@@ -30,15 +30,19 @@ class Movements:
     sign: int
     recovered: str | None = None
 
-    def sum(self, start: datetime | None, end: datetime) -> int:
-        """What these movements added to the balance in that time."""
-        total = self._between(start, end).aggregate(sum=Sum(self.amount))["sum"]
-        return self.sign * (total or 0)
+    def sums(self, start: datetime, end: datetime) -> tuple[int, int]:
+        """What these movements added to the balance before `start`, and from then up to `end`. One statement."""
+        before, within = Q(**{f"{self.at}__lt": start}), Q(**{f"{self.at}__gte": start})
+        told = self.rows.filter(**{f"{self.at}__lt": end}).aggregate(
+            before=Sum(self.amount, filter=before), within=Sum(self.amount, filter=within)
+        )
+        return self.sign * (told["before"] or 0), self.sign * (told["within"] or 0)
 
     def list(self, start: datetime, end: datetime) -> Iterator[StatementRow]:
         """The rows of that time, oldest first; one more than a statement shows."""
         fields = [self.at, self.ref, self.order or self.ref, self.amount, self.recovered or self.amount]
-        rows = self._between(start, end).order_by(self.at, "pk").values_list(*fields)[: STATEMENT_ROWS + 1]
+        between = self.rows.filter(**{f"{self.at}__gte": start, f"{self.at}__lt": end})
+        rows = between.order_by(self.at, "pk").values_list(*fields)[: STATEMENT_ROWS + 1]
         for at, ref, order, amount, recovered in rows:
             yield StatementRow(
                 at=at,
@@ -48,10 +52,6 @@ class Movements:
                 amount=self.sign * amount,
                 recovered=recovered if self.recovered else 0,
             )
-
-    def _between(self, start: datetime | None, end: datetime) -> QuerySet[Any]:
-        rows = self.rows.filter(**{f"{self.at}__lt": end})
-        return rows.filter(**{f"{self.at}__gte": start}) if start else rows
 
 
 def movements(kind: Kind, payee: UUID, currency: str) -> list[Movements]:
@@ -81,8 +81,8 @@ def statement(*, kind: Kind, owner: UUID | None, currency: str, start: datetime,
     """
     payee = owner or PLATFORM
     found = movements(kind, payee, currency)
-    opening = {each.kind: each.sum(None, start) for each in found}
-    sums = {each.kind: each.sum(start, end) for each in found}
+    both = {each.kind: each.sums(start, end) for each in found}
+    opening, sums = ({kind: pair[place] for kind, pair in both.items()} for place in (0, 1))
     rows = list(islice(merge(*(each.list(start, end) for each in found), key=attrgetter("at")), STATEMENT_ROWS + 1))
     waiting = Holding.objects.filter(kind=kind, payee=payee, currency=currency, released_at=None, amount__gt=0)
     held = _held(waiting)

@@ -113,12 +113,32 @@ class Earnings:
 
 @dataclass(frozen=True, slots=True)
 class PostEarnings:
-    """What one recommendation brought its author in one currency, refunds taken off; `lines` were sold through it."""
+    """What one recommendation brought its author in one currency, refunds taken off.
+
+    `lines` of orders were sold through it, with `pieces` of which `returned` came back.
+    """
 
     currency: str
     lines: int
     held: int
     settled: int
+    pieces: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaySales:
+    """What was sold through an expert's words and paid on one day: `goods` is the price of what was not given back,
+    `earned` the expert's part of it, `settled` what of that is theirs already; `returned` of the `pieces` came back."""
+
+    currency: str
+    day: date
+    orders: int
+    goods: int
+    earned: int
+    settled: int
+    pieces: int
+    returned: int
 
 
 @dataclass(frozen=True, slots=True)

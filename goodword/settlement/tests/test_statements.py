@@ -126,8 +126,8 @@ def test_what_recommendations_brought(market: Market) -> None:
     market.hire(shop, expert)
     market.paid({shop: [Sold(4_000, expert, 1_000, one)]})  # denied: brings the author nothing
     assert queries.earned_by_posts([one, two, uuid4()]) == {
-        one: [PostEarnings("CNY", lines=2, held=400, settled=900)],
-        two: [PostEarnings("CNY", lines=1, held=0, settled=200)],
+        one: [PostEarnings("CNY", lines=2, held=400, settled=900, pieces=2, returned=0)],
+        two: [PostEarnings("CNY", lines=1, held=0, settled=200, pieces=1, returned=0)],
     }
 
 

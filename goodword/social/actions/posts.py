@@ -18,7 +18,7 @@ from goodword.partners import queries as partners_queries
 from goodword.people import queries as people_queries
 from goodword.social.events import PostPublished
 from goodword.social.models import Post, PostPicture, PostProduct
-from goodword.social.rules import EVIDENCE_MAX, REASON_TYPES, is_text, needs_evidence
+from goodword.social.rules import EVIDENCE_MAX, REASON_TYPES, Words, is_text, needs_evidence
 
 
 class NotCertified(NotAllowed):
@@ -121,11 +121,8 @@ def publish_post(
     say. Refuses a topic the author is not certified in, empty or too long words, products that are not recommendable
     (rows 2, 13), of the author's own shop or already recommended by them (S-66), and others' pictures.
     """
-    if not people_queries.is_certified(author_id, topic):
-        raise NotCertified
-    check_words(reason, reason_type, evidence)
-    cards = _recommendable(author_id, product_ids)
-    _check_pictures(author_id, pictures)
+    said = Words(topic, reason, reason_type, evidence, free_sample)
+    cards = check_post(author_id, said, product_ids, pictures)
     post_id = new_id(now)
     Post.objects.create(
         id=post_id,
@@ -142,6 +139,18 @@ def publish_post(
     )
     record(PostPublished(post_id, author_id, topic, tuple(product_ids)), by=by, now=now)
     return post_id
+
+
+def check_post(
+    author_id: UUID, words: Words, product_ids: Sequence[UUID], pictures: Sequence[UUID]
+) -> list[ProductCard]:
+    """Refuses what this author could not publish now; else the products as cards, in order."""
+    if not people_queries.is_certified(author_id, words.topic):
+        raise NotCertified
+    check_words(words.reason, words.reason_type, words.evidence)
+    cards = _recommendable(author_id, product_ids)
+    check_pictures(author_id, pictures)
+    return cards
 
 
 def check_words(reason: str, reason_type: str, evidence: str) -> None:
@@ -175,7 +184,8 @@ def _recommendable(author_id: UUID, product_ids: Sequence[UUID]) -> list[Product
     return cards
 
 
-def _check_pictures(author_id: UUID, pictures: Sequence[UUID]) -> None:
+def check_pictures(author_id: UUID, pictures: Sequence[UUID]) -> None:
+    """Refuses too many pictures, the same twice, and any that is not the author's own and ready."""
     if len(pictures) > POST_PICTURES or len(set(pictures)) < len(pictures):
         raise TooManyPictures(most=POST_PICTURES)
     own = Media.objects.filter(id__in=pictures, by=author_id, product=None).exclude(file="")

@@ -2,6 +2,17 @@
 
 from goodword.social.queries.attribution import attribution, attributions, post_authors
 from goodword.social.queries.comments import CommentUnknown, CommentView, comments
+from goodword.social.queries.drafts import (
+    DraftUnknown,
+    DraftView,
+    PictureView,
+    draft,
+    draft_count,
+    drafts_of,
+    due_drafts,
+    scheduled_of,
+    shown_pictures,
+)
 from goodword.social.queries.posts import (
     EditView,
     PostBrief,
@@ -23,11 +34,14 @@ from goodword.social.queries.ties import TieView, follow_state, followers, follo
 __all__ = [
     "CommentUnknown",
     "CommentView",
+    "DraftUnknown",
+    "DraftView",
     "EditView",
     "FolderUnknown",
     "FolderView",
     "KeptView",
     "Pick",
+    "PictureView",
     "PostBrief",
     "PostUnknown",
     "PostView",
@@ -39,6 +53,10 @@ __all__ = [
     "briefs",
     "comments",
     "disclosures",
+    "draft",
+    "draft_count",
+    "drafts_of",
+    "due_drafts",
     "edits",
     "folders",
     "follow_state",
@@ -51,6 +69,8 @@ __all__ = [
     "posts_about",
     "posts_by",
     "saved_by",
+    "scheduled_of",
     "showcase",
+    "shown_pictures",
     "visible_to",
 ]

@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from goodword.kit.limits import POST_PICTURES, TEXT_LONG, TEXT_SHORT, UPLOAD_BYTES
+from goodword.kit.limits import POST_PICTURES, TEXT_LONG, UPLOAD_BYTES
 from goodword.kit.refusals import Refusal
 from goodword.social.rules import EVIDENCE_MAX, SHELF_TITLE_MAX
 
@@ -20,14 +20,12 @@ class TooMuch(Refusal):
 
 
 class WordForm(forms.Form):
-    """A word as it is written or changed."""
+    """A word as it is changed."""
 
-    topic = forms.CharField(required=False, max_length=80)
     reason = forms.CharField(max_length=TEXT_LONG)
     reason_type = forms.CharField(max_length=20)
     evidence = forms.CharField(required=False, max_length=EVIDENCE_MAX)
     free_sample = forms.BooleanField(required=False)
-    alt = forms.CharField(required=False, max_length=TEXT_SHORT)
 
 
 class WhyForm(forms.Form):

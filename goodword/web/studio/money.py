@@ -1,5 +1,6 @@
 """This month, statements, and where the money goes."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from goodword.people import queries as people
 from goodword.settlement import queries as settlement
 from goodword.web.shell import payouts, statements
 from goodword.web.studio import month as months
+from goodword.web.studio.chart import chart
 from goodword.web.studio.doors import expert
 
 HOUSE_CURRENCY = "CNY"  # of who has not earned yet
@@ -21,7 +23,8 @@ HOUSE_CURRENCY = "CNY"  # of who has not earned yet
 def month(request: HttpRequest, person: UUID) -> HttpResponse:
     """This month and every word."""
     certified = bool(people.credential_topics(person))
-    page = months.month(person, certified, request.GET.get("cursor"), clock.now())
+    ever = request.GET.get("all") == "1"
+    page = months.month(person, certified, request.GET.get("cursor"), clock.now(), ever=ever)
     return render(request, "studio/month.html", {"page": page})
 
 
@@ -29,7 +32,11 @@ def month(request: HttpRequest, person: UUID) -> HttpResponse:
 @expert
 def statement(request: HttpRequest, person: UUID) -> HttpResponse:
     """A month's movements of money."""
-    return render(request, "studio/statement.html", {"page": _statement(request, person)})
+    page = _statement(request, person)
+    told = page.statement
+    days = dict(settlement.settled_by_day(person, told.currency, told.start, told.end))
+    drawn = chart(told.currency, days, told.start.date(), told.end.date() - timedelta(days=1))
+    return render(request, "studio/statement.html", {"page": page, "chart": drawn})
 
 
 @require_safe

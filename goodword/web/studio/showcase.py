@@ -1,4 +1,4 @@
-"""Arranging the showcase, with buttons alone."""
+"""Arranging the showcase: with buttons, or by dragging, which sends what the buttons send."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -103,10 +103,14 @@ def _own(person: UUID, shelf_id: UUID) -> ShelfView:
 
 
 def _moved(ids: Sequence[UUID], one: UUID, request: HttpRequest) -> list[UUID]:
-    """The order with one thing a place further up, or down; what is not in it cannot be moved."""
+    """The order with one thing a place further up, or down, or at a `place` (0 is first); what is not in it cannot
+    be moved."""
     if one not in ids:
         raise ShelfUnknown
-    return moved(ids, one, ids.index(one) + (1 if request.POST.get("to") == "down" else -1))
+    place = request.POST.get("place", "")
+    if place.isascii() and place.isdigit() and len(place) <= 4:
+        return moved(ids, one, int(place))
+    return moved(ids, one, max(0, ids.index(one) + (1 if request.POST.get("to") == "down" else -1)))
 
 
 def _back(request: HttpRequest, person: UUID, refusal: Refusal | None) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goodword.web.studio import money, showcase, words
+from goodword.web.studio import money, showcase, words, writing
 
 urlpatterns = [
     path("studio/", money.month, name="studio"),
@@ -10,7 +10,11 @@ urlpatterns = [
     path("studio/statement.csv", money.statement_file, name="studio-statement-file"),
     path("studio/account/", money.account, name="studio-account"),
     path("studio/words/new/", words.choose, name="studio-choose"),
-    path("studio/words/new/writing/", words.write, name="studio-write"),
+    path("studio/words/new/writing/", writing.write, name="studio-write"),
+    path("studio/words/new/preview/", writing.preview, name="studio-preview"),
+    path("studio/drafts/", writing.drafts, name="studio-drafts"),
+    path("studio/drafts/<uuid:draft_id>/removal/", writing.removal, name="studio-draft-removal"),
+    path("studio/drafts/<uuid:draft_id>/unscheduling/", writing.unscheduling, name="studio-unscheduling"),
     path("studio/words/<uuid:post_id>/", words.word, name="studio-word"),
     path("studio/words/<uuid:post_id>/withdrawal/", words.withdrawal, name="studio-withdrawal"),
     path("studio/showcase/", showcase.shelves, name="studio-showcase"),

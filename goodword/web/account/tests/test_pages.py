@@ -91,11 +91,11 @@ def test_an_applicant_asks_waits_and_reads_why_they_were_refused(browser: Client
     assert application.links == ["https://a.example/", "https://b.example/"]
     assert "being looked at" in browser.get("/me/fields/").content.decode()
     actions.refuse_credential(application_id=application.id, reason="Send a picture.", now=moment, by=operator.id)
-    assert "Why: Send a picture." in browser.get("/me/fields/").content.decode()
+    assert "Refused: Send a picture." in browser.get("/me/fields/").content.decode()
     browser.post("/me/fields/", asked)
     again = Application.objects.get(decided_at=None)
     actions.grant_credential(application_id=again.id, grade=2, reason="Seen.", now=moment, by=operator.id)
     assert "grade 2 of 3" in browser.get("/me/fields/").content.decode()
     assert "Certified in Tea" in browser.get("/me/").content.decode()
     actions.withdraw_credential(person_id=again.person_id, topic="tea", reason="Unseen.", now=moment, by=operator.id)
-    assert "Why: Unseen." in browser.get("/me/fields/").content.decode()
+    assert "Lost: Unseen." in browser.get("/me/fields/").content.decode()

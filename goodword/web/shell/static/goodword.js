@@ -56,6 +56,53 @@
   addEventListener("focusout", (event) => event.target.matches?.("[role=combobox]") && shut(event.target));
   addEventListener("htmx:afterSwap", (event) => event.target.matches?.("[role=listbox]") && choose($(`[aria-controls="${event.target.id}"]`)));
 
+  // How much of a text is typed, and what is cut from a picture, is shown while it is done.
+  const SHAPES = { square: 1, tall: 0.8, wide: 4 / 3 };
+  function cut(box) {
+    const img = $("img", box), now = Object.fromEntries([...box.querySelectorAll("[data-cut]")].map((one) => [one.dataset.cut, one.value]));
+    box.classList.add("cut");
+    $(".frame", box).style.aspectRatio = SHAPES[now.shape] || img.width / img.height;
+    img.style.objectPosition = img.style.transformOrigin = `${now.x}% ${now.y}%`;
+    img.style.transform = `scale(${now.zoom / 100})`;
+  }
+  addEventListener("input", (event) => {
+    const told = event.target.id && $(`[data-count="${event.target.id}"]`), box = event.target.closest?.("[data-crop]");
+    if (told) told.textContent = event.target.value.length;
+    if (box) cut(box);
+  });
+  for (const box of document.querySelectorAll("[data-crop]")) cut(box);
+  for (const zones of document.querySelectorAll("[data-zone]")) {
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (own && ![...zones.options].some((one) => one.value === own)) zones.add(new Option(own.replaceAll("_", " "), own));
+    if (own) zones.value = own;
+  }
+
+  // What stands in an order can be dragged there; it is sent the way its buttons send it.
+  document.documentElement.classList.add("scripted");
+  addEventListener("pointerdown", (event) => {
+    const grip = event.target.closest?.("[data-drag]"), row = grip?.closest("[data-row]");
+    if (!row || event.button) return;
+    event.preventDefault();
+    const rows = () => [...row.parentElement.children].filter((one) => one.dataset.row === row.dataset.row);
+    const before = rows().indexOf(row);
+    grip.setPointerCapture(event.pointerId);
+    row.classList.add("lifted");
+    const move = ({ clientX, clientY }) => {
+      const over = document.elementsFromPoint(clientX, clientY).map((one) => one.closest("[data-row]")).find((one) => one && one !== row && one.parentElement === row.parentElement && one.dataset.row === row.dataset.row);
+      if (over) over[rows().indexOf(over) > rows().indexOf(row) ? "after" : "before"](row);
+    };
+    const drop = () => {
+      grip.removeEventListener("pointermove", move);
+      row.classList.remove("lifted");
+      const place = rows().indexOf(row), form = $("form[data-place]", row);
+      if (place === before || !form) return;
+      form.elements.namedItem("place").value = place;
+      form.requestSubmit();
+    };
+    grip.addEventListener("pointermove", move);
+    grip.addEventListener("lostpointercapture", drop, { once: true });
+  });
+
   // A link to a product opens as a sheet over the page; without scripts, or on any trouble, it is a link.
   const sheet = $("#sheet");
   addEventListener("click", async (event) => {

@@ -2,20 +2,22 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
+from goodword.interests import actions as interests
 from goodword.payments import queries as payments
 from goodword.people.models import Person
 from goodword.settlement import queries as settlement
+from goodword.social import actions as social_actions
 from goodword.social import queries as social
+from goodword.web.studio.chart import chart
 from goodword.web.tests import scene
 from goodword.web.tests.stage import Stage
 
@@ -31,84 +33,6 @@ def lin(stage: Stage, signed_in: Enter) -> Client:
 def pot(stage: Stage) -> scene.Goods:
     """Something nobody has put in a word for."""
     return scene.product(stage.shop_id, "Travel pot", "tea", stage.now, 19800)
-
-
-def said(*goods: scene.Goods, **changes: object) -> dict[str, object]:
-    typed = {
-        "p": [str(one.id) for one in goods],
-        "topic": "tea",
-        "reason": "It pours without a drop.",
-        "reason_type": "used",
-        "alt": "The pot on a wet table",
-    }
-    return typed | changes
-
-
-def png() -> SimpleUploadedFile:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "red").save(out, "PNG")
-    return SimpleUploadedFile("pot.png", out.getvalue(), "image/png")
-
-
-def test_a_product_is_found_chosen_and_taken_out_again_by_links_alone(
-    stage: Stage, lin: Client, pot: scene.Goods
-) -> None:
-    page = lin.get("/studio/words/new/", {"q": "pot"}).content.decode()
-    assert f"p={pot.id}" in page
-    assert "earns 8%" in page
-    page = lin.get("/studio/words/new/", {"p": str(pot.id)}).content.decode()
-    assert "Take out" in page
-    assert f"/studio/words/new/writing/?p={pot.id}" in page
-
-
-@pytest.mark.parametrize("before", ["", "http://testserver"])
-def test_a_pasted_link_of_this_site_chooses_its_product(lin: Client, pot: scene.Goods, before: str) -> None:
-    answer = lin.get("/studio/words/new/", {"q": f"{before}/products/{pot.id}/"})
-    assert answer["Location"] == f"/studio/words/new/?p={pot.id}"
-
-
-def test_a_link_of_another_site_is_only_words(lin: Client, pot: scene.Goods) -> None:
-    answer = lin.get("/studio/words/new/", {"q": f"https://evil.example/products/{pot.id}/"})
-    assert answer.status_code == 200
-
-
-def test_a_word_with_a_picture_stands(stage: Stage, lin: Client, pot: scene.Goods) -> None:
-    answer = lin.post("/studio/words/new/writing/", said(pot, pictures=png(), free_sample="on"))
-    assert answer["Location"] == "/studio/"
-    word = social.own_posts(stage.lin.id, None, stage.now + timedelta(minutes=1)).rows[0]
-    assert [card.id for card in word.products] == [pot.id]
-    assert word.disclosure.free_sample
-    assert word.pictures[0].alt == "The pot on a wet table"
-    assert "It pours" not in lin.get("/studio/").content.decode()
-    assert "Travel pot" in lin.get("/studio/").content.decode()
-
-
-def test_a_refused_word_comes_back_with_everything_typed_and_its_picture(
-    stage: Stage, lin: Client, pot: scene.Goods
-) -> None:
-    typed = said(pot, reason_type="tested", pictures=png(), reason="Held it at 80 degrees")
-    answer = lin.post("/studio/words/new/writing/", typed)
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "Held it at 80 degrees" in page
-    assert "1 picture is kept with this word." in page
-    assert "The pot on a wet table" in page
-    kept = page.split('name="picture" value="')[1].split('"')[0]
-    answer = lin.post("/studio/words/new/writing/", said(pot, picture=kept))
-    assert answer.status_code == 302
-    assert len(social.own_posts(stage.lin.id, None, stage.now + timedelta(minutes=1)).rows[0].pictures) == 1
-
-
-def test_a_topic_one_is_not_certified_in_is_refused(stage: Stage, lin: Client, pot: scene.Goods) -> None:
-    scene.topic("lamps", "Lamps", "灯", stage.now)
-    assert lin.post("/studio/words/new/writing/", said(pot, topic="lamps")).status_code == 403
-    assert len(social.own_posts(stage.lin.id, None, stage.now).rows) == 1
-
-
-def test_s31_too_many_or_too_large_pictures_are_refused_before_they_are_read(lin: Client, pot: scene.Goods) -> None:
-    answer = lin.post("/studio/words/new/writing/", said(pot, pictures=[png() for _ in range(10)]))
-    assert answer.status_code == 413
-    assert "It pours without a drop." in answer.content.decode()
 
 
 def test_changing_a_word_keeps_what_stood_there(stage: Stage, lin: Client) -> None:
@@ -144,6 +68,12 @@ def test_the_showcase_is_arranged_with_buttons_alone(stage: Stage, lin: Client) 
     assert names() == [[stage.cup.id, stage.tea.id]]
     lin.post(f"/studio/showcase/{shelf}/{stage.cup.id}/place/", {"to": "down"})
     assert names() == [[stage.tea.id, stage.cup.id]]
+    for place, first in (("0", stage.cup), ("1", stage.tea), ("0", stage.cup), ("9", stage.tea)):
+        lin.post(f"/studio/showcase/{shelf}/{stage.cup.id}/place/", {"place": place})
+        assert names()[0][0] == first.id
+    for to in ("down", "up"):  # at the end of the shelf one cannot go further
+        lin.post(f"/studio/showcase/{shelf}/{stage.cup.id if to == 'down' else stage.tea.id}/place/", {"to": to})
+        assert names() == [[stage.tea.id, stage.cup.id]]
     lin.post(f"/studio/showcase/{shelf}/{stage.tea.id}/removal/")
     assert names() == [[stage.cup.id]]
     lin.post(f"/studio/showcase/{shelf}/title/", {"title": "Evening"})
@@ -202,10 +132,43 @@ def test_statements_of_the_first_page_do_not_grow(
         word = scene.word(stage.lin, "tea", f"Good {place}", stage.now, more)
         scene.paid(scene.placed(stage.fang, stage.now, (more.offers[0], 1, word)), stage.now)
     lin.get("/studio/")  # a session's first page writes it down
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(20):
         lin.get("/studio/")
+    with django_assert_max_num_queries(24):
+        lin.get("/studio/statement/")
     with django_assert_max_num_queries(9):
         lin.get("/studio/words/new/", {"q": "pot"})
     with django_assert_max_num_queries(18):
         lin.get("/studio/showcase/")
     assert settlement.earnings(stage.lin.id)[0].held > 0
+
+
+def test_the_table_tells_what_came_of_a_word_this_month_and_ever(stage: Stage, lin: Client) -> None:
+    seen = [interests.NewSignal("seen", stage.word)]
+    interests.take_signals(person_id=stage.fang.id, signals=seen, now=stage.now)
+    interests.take_signals(person_id=stage.fang.id, signals=seen, now=stage.now - timedelta(days=40))
+    social_actions.save_post(person_id=stage.fang.id, post_id=stage.word, now=stage.now, by=stage.fang.id)
+    saved = [interests.NewSignal("saved", stage.word)]  # as the reaction to a save does
+    interests.take_signals(person_id=stage.fang.id, signals=saved, now=stage.now)
+    scene.paid(scene.placed(stage.fang, stage.now, (stage.tea.offers[0], 2, stage.word)), stage.now)
+
+    def row(page: str) -> list[str]:
+        cells = re.findall(r'<td[^>]*data-of="([^"]+)">(.*?)</td>', page.split("<tbody")[-1], re.S)
+        return [re.sub(r"<[^>]+>", "", text).strip() for _name, text in cells]
+
+    page = lin.get("/studio/").content.decode()
+    name = "Longjing tea and 1 more"
+    assert row(page) == [name, "Meijiawu Farm Shop", "1", "1", "2", "0", "¥20.48", "in stock"]
+    assert "0 of 2 pieces came back" in page
+    assert '<svg class="chart"' in page
+    ever = row(lin.get("/studio/?all=1").content.decode())
+    assert ever == [name, "Meijiawu Farm Shop", "2", "1", "2", "0", "¥20.48", "in stock"]
+
+
+def test_a_chart_is_drawn_of_days_with_and_without_money() -> None:
+    first = date(2026, 6, 1)
+    drawn = chart("CNY", {date(2026, 6, 2): 1000, date(2026, 6, 3): 250}, first, date(2026, 6, 4))
+    assert drawn.line == "M0 90 100 6 200 69 300 90"
+    assert drawn.area == "M0 90 100 6 200 69 300 90V90H0z"
+    assert (drawn.total, drawn.best, len(drawn.told)) == (1250, (date(2026, 6, 2), 1000), 2)
+    assert chart("CNY", {}, first, first).line == "M0 90 300 90"

@@ -1,0 +1,35 @@
+"""The tables of social."""
+
+from goodword.social.models.drafts import Draft, DraftPicture, DraftProduct
+from goodword.social.models.words import (
+    Audience,
+    Comment,
+    CommentRemoval,
+    Follow,
+    Post,
+    PostEdit,
+    PostPicture,
+    PostProduct,
+    PostWithdrawal,
+    Save,
+    Shelf,
+    ShelfItem,
+)
+
+__all__ = [
+    "Audience",
+    "Comment",
+    "CommentRemoval",
+    "Draft",
+    "DraftPicture",
+    "DraftProduct",
+    "Follow",
+    "Post",
+    "PostEdit",
+    "PostPicture",
+    "PostProduct",
+    "PostWithdrawal",
+    "Save",
+    "Shelf",
+    "ShelfItem",
+]
