@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('interests', '0001_initial'),
-        ('social', '0003_drafts'),
+        ('social', '0004_drafts'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0002_search'),
-        ('social', '0002_products_stay'),
+        ('social', '0003_folders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
