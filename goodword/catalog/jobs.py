@@ -30,6 +30,12 @@ def fetch_pictures(now: datetime, limit: int) -> int:
     return len(due)
 
 
+@job(every=timedelta(minutes=1))
+def size_pictures(now: datetime, limit: int) -> int:
+    """Pictures that were kept before sizes were made get their smaller sizes."""
+    return actions.keep_smaller_sizes(limit=min(limit, AT_ONCE), now=now)
+
+
 @job(every=timedelta(seconds=2))
 def read_catalogues(now: datetime, limit: int) -> int:
     """Catalogue files that shops handed over are read, one at a time."""

@@ -6,8 +6,10 @@ from goodword.catalog.actions.imports import ImportUnderWay, UnknownForm, ask_im
 from goodword.catalog.actions.offers import StockReserved, set_price, set_stock
 from goodword.catalog.actions.pictures import (
     TooManyPictures,
+    erase_picture,
     keep_fetched,
     keep_picture,
+    keep_smaller_sizes,
     take_due_pictures,
 )
 from goodword.catalog.actions.products import (
@@ -52,8 +54,10 @@ __all__ = [
     "ask_import",
     "change_product",
     "claim",
+    "erase_picture",
     "keep_fetched",
     "keep_picture",
+    "keep_smaller_sizes",
     "plant_topics",
     "put_products",
     "release",

@@ -10,22 +10,35 @@ from django.templatetags.static import static
 
 from goodword.catalog import drawings
 from goodword.catalog.models import Media
+from goodword.catalog.rules import sized, smaller_widths
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture to show: address, size in pixels, and words for those who do not see it."""
+    """A picture to show: address, size in pixels, and words for those who do not see it.
+
+    `widths` are those in which it is kept besides; a drawing has none, it is sharp in every size.
+    """
 
     url: str
     width: int
     height: int
     alt: str
+    widths: tuple[int, ...] = ()
+
+    @property
+    def srcset(self) -> str:
+        """Its addresses by width, as HTML's srcset names them; empty where there is but one."""
+        if not self.widths:
+            return ""
+        smaller = [f"{sized(self.url, width)} {width}w" for width in self.widths]
+        return ", ".join([*smaller, f"{self.url} {self.width}w"])
 
 
 def picture_of(file: str | None, width: int | None, height: int | None, alt: str, drawing: str) -> Picture:
     """The picture kept under `file`, or the drawing that stands in for it when there is none."""
     if file and width and height:
-        return Picture(default_storage.url(file), width, height, alt)
+        return Picture(default_storage.url(file), width, height, alt, smaller_widths(width))
     drawn = drawings.DRAWINGS[drawing]
     return Picture(_address_of(drawing), drawn.width, drawn.height, alt)
 
@@ -40,6 +53,6 @@ def pictures(media_ids: Iterable[UUID]) -> dict[UUID, Picture]:
     """The kept pictures with these ids, for posts that show them. One statement."""
     rows = Media.objects.filter(id__in=set(media_ids)).exclude(file="")
     return {
-        row[0]: Picture(default_storage.url(row[1]), *row[2:])
+        row[0]: Picture(default_storage.url(row[1]), *row[2:], smaller_widths(row[2]))
         for row in rows.values_list("id", "file", "width", "height", "alt")
     }
