@@ -43,3 +43,9 @@ def read_catalogues(now: datetime, limit: int) -> int:
     if waiting is not None:
         actions.run_import(waiting, now=now)
     return 0
+
+
+@job(every=timedelta(minutes=5))
+def mark_products(now: datetime, limit: int) -> int:
+    """Marks where new pages of the list of all products begin."""
+    return actions.mark_products(limit=limit, now=now)

@@ -234,3 +234,9 @@ class ImportLine(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["run", "line"], name="catalog_import_lines")]
+
+
+class ProductMark(models.Model):
+    """Every so many products one is marked (its id), so that all can be listed page by page at the same cost."""
+
+    id = models.UUIDField(primary_key=True)

@@ -68,6 +68,10 @@ AUTO_RECEIPT_DAYS = Setting(
 QUOTE_MINUTES = Setting("GOODWORD_QUOTE_MINUTES", "15", "How long a quote's prices hold.")
 PAYMENT_MINUTES = Setting("GOODWORD_PAYMENT_MINUTES", "30", "How long stock stays reserved for an unpaid purchase.")
 PLATFORM_BP = Setting("GOODWORD_PLATFORM_BP", "200", "The platform's fee in basis points of the goods' price.")
+OPERATOR = Setting(
+    "GOODWORD_OPERATOR", "", "Who runs this house: name and postal address, shown on /about/."
+)
+CONTACT = Setting("GOODWORD_CONTACT", "", "E-mail address by which people reach who runs this house; on /about/.")
 SERVER_WORKERS = Setting("GOODWORD_WORKERS", "2", "Processes of goodword serve; about one per core.")
 SERVER_THREADS = Setting("GOODWORD_THREADS", "4", "Threads of each server process.")
 PAYOUT_WEEKDAY = Setting("GOODWORD_PAYOUT_WEEKDAY", "0", "Day of the weekly payout, 0 is Monday.")

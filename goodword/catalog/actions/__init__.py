@@ -3,6 +3,7 @@
 from goodword.catalog.actions.bulk import Counts, put_products
 from goodword.catalog.actions.encoding import BadPicture, PictureTooLarge
 from goodword.catalog.actions.imports import ImportUnderWay, UnknownForm, ask_import, run_import, take_waiting_import
+from goodword.catalog.actions.marks import mark_products
 from goodword.catalog.actions.offers import StockReserved, set_price, set_stock
 from goodword.catalog.actions.pictures import (
     TooManyPictures,
@@ -58,6 +59,7 @@ __all__ = [
     "keep_fetched",
     "keep_picture",
     "keep_smaller_sizes",
+    "mark_products",
     "plant_topics",
     "put_products",
     "release",

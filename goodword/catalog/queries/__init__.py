@@ -1,6 +1,7 @@
 """Reads of topics, products, offers and pictures."""
 
 from goodword.catalog.queries.imports import ImportView, LineView, NoSuchImport, import_of, imports_of
+from goodword.catalog.queries.lists import listed_products, product_lists
 from goodword.catalog.queries.offers import OfferView, cheapest_offer, lowest_30_days, offers
 from goodword.catalog.queries.pictures import Picture, picture_of, pictures
 from goodword.catalog.queries.products import (
@@ -30,10 +31,12 @@ __all__ = [
     "cheapest_offer",
     "import_of",
     "imports_of",
+    "listed_products",
     "lowest_30_days",
     "offers",
     "picture_of",
     "pictures",
+    "product_lists",
     "product_page",
     "products",
     "recommendable",

@@ -19,6 +19,7 @@ from goodword.social.actions.folders import (
     put_in_new_folder,
     rename_folder,
 )
+from goodword.social.actions.marks import mark_posts
 from goodword.social.actions.posts import (
     AlreadyRecommended,
     BadEvidence,
@@ -83,6 +84,7 @@ __all__ = [
     "delete_folder",
     "edit_post",
     "follow",
+    "mark_posts",
     "open_folder",
     "open_shelf",
     "publish_post",

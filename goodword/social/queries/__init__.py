@@ -2,6 +2,7 @@
 
 from goodword.social.queries.attribution import attribution, attributions, post_authors
 from goodword.social.queries.comments import CommentUnknown, CommentView, comments
+from goodword.social.queries.lists import listed_posts, post_lists
 from goodword.social.queries.posts import (
     EditView,
     PostUnknown,
@@ -41,9 +42,11 @@ __all__ = [
     "followers",
     "follows_of",
     "kept_by",
+    "listed_posts",
     "own_posts",
     "post",
     "post_authors",
+    "post_lists",
     "posts_about",
     "posts_by",
     "saved_by",

@@ -22,7 +22,7 @@ Rows = tuple[Sequence[interests.WallCard], str | None]
 
 @dataclass(frozen=True, slots=True)
 class WallPage:
-    """One page of one lane; `next` is the address of the next page or None."""
+    """One page of one lane; `next` is the address of the next page or None. A `newcomer` is told what this is."""
 
     lane: str
     title: str
@@ -33,6 +33,7 @@ class WallPage:
     next: str | None
     is_topic: bool = False
     followed: bool = False
+    newcomer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def lane(reader: UUID | None, which: str, cursor: str | None, now: datetime) -> 
         tabs=_tabs(which),
         cards=rows,
         next=after and url(name, cursor=after),
+        newcomer=which == FOR_YOU and reader is None and cursor is None,
     )
 
 
