@@ -13,6 +13,7 @@ from goodword.catalog import queries as catalog
 from goodword.interests import queries as interests
 from goodword.social import queries as social
 from goodword.web.shell.asks import chinese
+from goodword.web.shell.face import Face, absolute
 from goodword.web.shell.jinja import url
 
 FOR_YOU, FOLLOWING = "for-you", "following"
@@ -34,6 +35,7 @@ class WallPage:
     is_topic: bool = False
     followed: bool = False
     newcomer: bool = False
+    face: Face | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def lane(reader: UUID | None, which: str, cursor: str | None, now: datetime) -> 
         cards=rows,
         next=after and url(name, cursor=after),
         newcomer=which == FOR_YOU and reader is None and cursor is None,
+        face=None if reader else _house() if which == FOR_YOU else None,
     )
 
 
@@ -85,7 +88,24 @@ def topic(reader: UUID | None, slug: str, cursor: str | None, now: datetime) -> 
         next=after and url("topic", slug, cursor=after),
         is_topic=True,
         followed=followed,
+        face=None if reader else _field(title, reverse("topic", args=[slug])),
     )
+
+
+def _house() -> Face:
+    told = _("People who know say why a thing is good. Your money is held until it has arrived.")
+    asks = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{absolute(url('find'))}?q={{q}}"},
+        "query-input": "required name=q",
+    }
+    thing = {"@type": "WebSite", "name": "Goodword", "url": absolute(url("home")), "potentialAction": asks}
+    return Face("website", _("People trust people."), told, url("home"), None, thing)
+
+
+def _field(title: str, path: str) -> Face:
+    told = _("What people who know recommend in %(topic)s, newest first.") % {"topic": title}
+    return Face("website", title, told, path, None, {"@type": "CollectionPage", "name": title, "description": told})
 
 
 def topics() -> TopicsPage:
