@@ -45,7 +45,12 @@ def test_a_newcomer_reads_how_it_works_and_then_a_word(street: Street, scripts: 
     go(guest, "How your money is held", "/how/money/")
     assert guest.page.locator(".walk h2").all_inner_texts() == ["Paid", "Held safe", "Shipped", "Arrived", "Shop paid"]
     go(guest, "What it costs", "/how/price/")
-    assert guest.page.locator(".sums").first.locator(".total").inner_text().split() == ["The", "buyer", "pays", "¥138.00"]
+    assert guest.page.locator(".sums").first.locator(".total").inner_text().split() == [
+        "The",
+        "buyer",
+        "pays",
+        "¥138.00",
+    ]
     go(guest, "Your wall", "/how/ranking/")
     go(guest, "All rules", "/how/")
     go(guest, r".*Goodword", "/")
