@@ -39,6 +39,7 @@ PRIVATE = [
     "me",
     "offline",
     "purchases",
+    "returns",
     "saved",
     "signals",
     "studio",
