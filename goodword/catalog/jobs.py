@@ -41,6 +41,12 @@ def fetch_pictures(now: datetime, limit: int) -> int:
     return len(due)
 
 
+@job(every=timedelta(minutes=1))
+def size_pictures(now: datetime, limit: int) -> int:
+    """Pictures that were kept before sizes were made get their smaller sizes."""
+    return actions.keep_smaller_sizes(limit=min(limit, AT_ONCE), now=now)
+
+
 @job(every=timedelta(seconds=2))
 def read_catalogues(now: datetime, limit: int) -> int:
     """Catalogue files that shops handed over are read, one at a time; a feed is fetched before."""
@@ -69,3 +75,9 @@ def _is_here(import_id: UUID, now: datetime) -> bool:
         return False
     actions.keep_feed(import_id, answer.body)
     return True
+
+
+@job(every=timedelta(minutes=5))
+def mark_products(now: datetime, limit: int) -> int:
+    """Marks where new pages of the list of all products begin."""
+    return actions.mark_products(limit=limit, now=now)

@@ -131,6 +131,7 @@ class Media(models.Model):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     bytes = models.PositiveIntegerField(default=0)
+    sized = models.BooleanField(default=False)  # its smaller sizes (rules.PICTURE_WIDTHS) are kept beside it
     alt = models.CharField(max_length=TEXT_SHORT, blank=True)
     source_url = models.CharField(max_length=2000, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -147,6 +148,7 @@ class Media(models.Model):
         indexes = [
             models.Index(fields=["due_at"], name="catalog_media_due", condition=Q(due_at__isnull=False)),
             models.Index(fields=["by", "at"], name="catalog_media_of_person"),
+            models.Index(fields=["id"], name="catalog_media_unsized", condition=Q(sized=False) & ~Q(file="")),
         ]
 
 
@@ -235,3 +237,9 @@ class ImportLine(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["run", "line"], name="catalog_import_lines")]
+
+
+class ProductMark(models.Model):
+    """Every so many products one is marked (its id), so that all can be listed page by page at the same cost."""
+
+    id = models.UUIDField(primary_key=True)

@@ -18,6 +18,7 @@ STOCK_MAX = 1_000_000_000  # units of one offer on hand; far above any shelf, fa
 LEAD_TIME_MAX = 365  # days until a shop sends an offer
 VARIANTS_MAX = 200  # variants of one product; keeps a product page a bounded read
 PICTURES_MAX = 20  # pictures of one product
+PICTURE_WIDTHS = (320, 640, 1280)  # pixels across: a thumb, half a phone at three pixels a point, a whole one
 TAGS = {"p", "br", "ul", "ol", "li", "strong", "b", "em", "i", "h3", "h4"}  # no links: buying stays here (row 36)
 
 Options = tuple[tuple[str, str], ...]
@@ -194,3 +195,14 @@ def query_terms(text: str) -> list[str]:
     """What a search asks for: at most eight terms, long words without the plural's s, so that shoes finds shoe."""
     found = dict.fromkeys(terms(text[:TEXT_SHORT]))
     return [term[:-1] if len(term) > 3 and term.isascii() and term.endswith("s") else term for term in found][:8]
+
+
+def smaller_widths(width: int) -> tuple[int, ...]:
+    """In which widths a picture `width` pixels across is kept besides its own: only smaller ones."""
+    return tuple(one for one in PICTURE_WIDTHS if one < width)
+
+
+def sized(name: str, width: int) -> str:
+    """The name or address of the same picture, `width` pixels across; as hard to guess as the picture's own."""
+    stem, dot, kind = name.rpartition(".")
+    return f"{stem}-{width}{dot}{kind}"

@@ -24,6 +24,7 @@ FOLLOWS = 5_000  # things one person follows; bounds the wall's fan-in
 SAVES = 5_000  # words one person keeps; bounds what a filter of them has to walk
 FOLDERS = 50  # folders one person keeps them in; a list that can still be read
 FOLDER_NAME = 40  # characters of a folder's name; fits on a chip
+LISTED = 5_000  # addresses in one list of public pages; far below the 50,000 that sitemaps.org allows
 SHELVES = 12  # shelves in a showcase
 SHELF_ITEMS = 60  # products on one shelf
 IMPORT_LINES = 500_000  # lines of one catalogue file

@@ -11,7 +11,7 @@ from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from goodword.kit import refusals
-from goodword.kit.limits import PAGE_SIZE
+from goodword.kit.limits import LISTED, PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, encode_cursor
 from goodword.kit.statements import places, read, tuples, uuid_of, woven
 from goodword.partners.models import AgreementAcceptance, CommissionTerms, Shop, Staff, Suspension
@@ -140,6 +140,12 @@ def briefs(shop_ids: Iterable[UUID]) -> dict[UUID, ShopBrief]:
 def shops_of(person_id: UUID) -> list[ShopBrief]:
     """The shops this person works for."""
     return _briefs(Q(staff__person_id=person_id))
+
+
+def listed() -> list[str]:
+    """The slugs of the shops that sell, oldest first; at most twice LISTED, for a list of them."""
+    rows = Shop.objects.filter(recommendable=True).order_by("id")
+    return list(rows.values_list("slug", flat=True)[: 2 * LISTED])
 
 
 def waiting(cursor: str | None = None) -> Page[ShopBrief]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from goodword.kit.limits import PAGE_SIZE
+from goodword.kit.limits import LISTED, PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, encode_cursor
 from goodword.kit.refusals import NotFound
 from goodword.kit.statements import read, uuid_of
@@ -192,6 +192,13 @@ def experts_in(topic: str, cursor: str | None = None) -> Page[PersonBrief]:
     seen = briefs(person_id for _grade, _id, person_id in shown)
     more = len(found) > PAGE_SIZE
     return Page([seen[row[2]] for row in shown], encode_cursor(shown[-1][0], shown[-1][1]) if more else None)
+
+
+def listed() -> list[str]:
+    """The handles of those who may recommend, at most twice LISTED, for a list of them."""
+    held = Credential.objects.filter(lost_at__isnull=True).values("person")
+    rows = Person.objects.filter(id__in=held, is_active=True).order_by("id")
+    return list(rows.values_list("handle", flat=True)[: 2 * LISTED])
 
 
 def open_applications(cursor: str | None = None) -> Page[ApplicationView]:

@@ -10,3 +10,9 @@ from goodword.social import actions
 def publish_due(now: datetime, limit: int) -> int:
     """Words that were set for a time are published when it has come, each once."""
     return actions.publish_due(limit=limit, now=now)
+
+
+@job(every=timedelta(minutes=5))
+def mark_posts(now: datetime, limit: int) -> int:
+    """Marks where new pages of the list of all posts begin."""
+    return actions.mark_posts(limit=limit, now=now)

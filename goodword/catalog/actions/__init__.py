@@ -4,14 +4,17 @@ from goodword.catalog.actions.bulk import Counts, put_products
 from goodword.catalog.actions.encoding import BadPicture, PictureTooLarge
 from goodword.catalog.actions.feeds import FEED_FORMS, ask_feed, give_up_feed, keep_feed
 from goodword.catalog.actions.imports import ImportUnderWay, UnknownForm, ask_import, run_import, take_waiting_import
+from goodword.catalog.actions.marks import mark_products
 from goodword.catalog.actions.offers import OfferChange, StockReserved, change_offers, set_price, set_stock
 from goodword.catalog.actions.pictures import (
     NoSuchPicture,
     TooManyPictures,
     arrange_pictures,
     crop_picture,
+    erase_picture,
     keep_fetched,
     keep_picture,
+    keep_smaller_sizes,
     take_due_pictures,
 )
 from goodword.catalog.actions.products import (
@@ -65,11 +68,14 @@ __all__ = [
     "change_variant",
     "claim",
     "crop_picture",
+    "erase_picture",
     "give_up_feed",
     "hang_pictures",
     "keep_feed",
     "keep_fetched",
     "keep_picture",
+    "keep_smaller_sizes",
+    "mark_products",
     "plant_topics",
     "put_products",
     "release",

@@ -2,12 +2,14 @@
 
 import io
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 from goodword.catalog.cropping import Crop, cut_box
+from goodword.catalog.rules import smaller_widths
 from goodword.kit.limits import UPLOAD_BYTES, UPLOAD_PIXELS
 from goodword.kit.refusals import Refusal
 
@@ -34,12 +36,16 @@ class PictureTooLarge(BadPicture):
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A picture made anew: WebP, without anything that was not a pixel, under a name made by chance."""
+    """A picture made anew: WebP, without anything that was not a pixel, under a name made by chance.
+
+    `smaller` are its smaller sizes, by their widths in pixels.
+    """
 
     name: str
     data: bytes
     width: int
     height: int
+    smaller: Mapping[int, bytes]
 
 
 def encode(data: bytes, crop: Crop | None = None) -> Encoded:
@@ -68,6 +74,28 @@ def encode(data: bytes, crop: Crop | None = None) -> Encoded:
     pixels.thumbnail((SIDE, SIDE))
     fresh = Image.new(pixels.mode, pixels.size)
     fresh.paste(pixels)
+    name = f"{secrets.token_hex(16)}.webp"
+    return Encoded(name, _webp(fresh), fresh.width, fresh.height, _smaller(fresh))
+
+
+def smaller_sizes(kept: bytes) -> dict[int, bytes]:
+    """The smaller sizes of a picture that `encode` made, by their widths. Refuses BadPicture where it is damaged."""
+    try:
+        with Image.open(io.BytesIO(kept), formats=("WEBP",)) as source:
+            source.load()
+            return _smaller(source)
+    except (OSError, ValueError) as error:
+        raise BadPicture from error
+
+
+def _smaller(picture: Image.Image) -> dict[int, bytes]:
+    return {
+        width: _webp(picture.resize((width, max(1, round(picture.height * width / picture.width)))))
+        for width in smaller_widths(picture.width)
+    }
+
+
+def _webp(picture: Image.Image) -> bytes:
     out = io.BytesIO()
-    fresh.save(out, "WEBP", quality=QUALITY, method=4)
-    return Encoded(f"{secrets.token_hex(16)}.webp", out.getvalue(), fresh.width, fresh.height)
+    picture.save(out, "WEBP", quality=QUALITY, method=4)
+    return out.getvalue()

@@ -1,6 +1,7 @@
 """The only writers of pictures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -11,12 +12,13 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from goodword.catalog.actions.encoding import BadPicture, Encoded, encode
+from goodword.catalog.actions.encoding import BadPicture, Encoded, encode, smaller_sizes
 from goodword.catalog.cropping import Crop
-from goodword.catalog.events import ProductChanged
+from goodword.catalog.events import PictureErased, ProductChanged
 from goodword.catalog.models import Media, Product
 from goodword.catalog.queries import NoSuchProduct
 from goodword.catalog.queries.pictures import PictureUnknown
+from goodword.catalog.rules import PICTURE_WIDTHS, sized
 from goodword.journal.actions import record
 from goodword.kit.ids import new_id
 from goodword.kit.leases import lease
@@ -84,12 +86,57 @@ def _keep(encoded: Encoded, alt: str, now: datetime, by: UUID) -> UUID:
 
 def _kept(encoded: Encoded) -> dict[str, str | int]:
     name = default_storage.save(f"pictures/{encoded.name}", ContentFile(encoded.data))
+    _keep_sizes(name, encoded.smaller)
     return {
         "file": name,
         "width": encoded.width,
         "height": encoded.height,
         "bytes": len(encoded.data),
+        "sized": True,
     }
+
+
+def _keep_sizes(name: str, smaller: Mapping[int, bytes]) -> None:
+    for width, data in smaller.items():
+        if not default_storage.exists(sized(name, width)):
+            default_storage.save(sized(name, width), ContentFile(data))
+
+
+def keep_smaller_sizes(*, limit: int, now: datetime) -> int:
+    """Pictures that were kept before sizes were made get theirs; how many. A damaged one keeps its one size.
+
+    Encoding takes long, so no transaction is open meanwhile; what was done twice is the same as done once.
+    """
+    waiting = Media.objects.filter(sized=False).exclude(file="").order_by("id").values_list("id", "file")[:limit]
+    done = list(waiting)
+    for _media_id, file in done:
+        with suppress(BadPicture, OSError), default_storage.open(file) as kept:
+            _keep_sizes(file, smaller_sizes(kept.read()))
+    Media.objects.filter(id__in=[media_id for media_id, _file in done]).update(sized=True)
+    return len(done)
+
+
+@transaction.atomic
+def erase_picture(media_id: UUID, *, now: datetime, by: UUID | None) -> bool:
+    """The picture is gone for good, in every size; whatever showed it shows the next or the drawing. False: no such.
+
+    The files go when the transaction has ended well, so that a rollback never leaves a picture without its file.
+    """
+    media = Media.objects.select_for_update(no_key=True).filter(id=media_id).exclude(file="").first()
+    if media is None:
+        return False
+    file = media.file
+    Media.objects.filter(id=media_id).update(file="", width=0, height=0, bytes=0, alt="", source_url="", due_at=None)
+    if media.product_id:
+        settle_cover(media.product_id)
+    record(PictureErased(media_id=media_id), by=by, now=now)
+    transaction.on_commit(partial(_remove, file))
+    return True
+
+
+def _remove(file: str) -> None:
+    for name in (file, *(sized(file, width) for width in PICTURE_WIDTHS)):
+        default_storage.delete(name)
 
 
 @transaction.atomic
@@ -160,4 +207,4 @@ def _take_down(gone: Sequence[Media]) -> None:
     Media.objects.filter(id__in=named).update(file="", width=0, height=0, bytes=0, due_at=None)
     Media.objects.filter(id__in=[row.id for row in gone if not row.source_url]).delete()
     for row in gone:
-        transaction.on_commit(partial(default_storage.delete, row.file))
+        transaction.on_commit(partial(_remove, row.file))

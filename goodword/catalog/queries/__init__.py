@@ -1,6 +1,7 @@
 """Reads of topics, products, offers and pictures."""
 
 from goodword.catalog.queries.imports import ImportView, LineView, NoSuchImport, feed_address, import_of, imports_of
+from goodword.catalog.queries.lists import listed_products, product_lists
 from goodword.catalog.queries.offers import OfferView, ShelfRow, cheapest_offer, lowest_30_days, offers, shelf_of
 from goodword.catalog.queries.pictures import (
     HungPicture,
@@ -45,12 +46,14 @@ __all__ = [
     "has_goods",
     "import_of",
     "imports_of",
+    "listed_products",
     "lowest_30_days",
     "offers",
     "own_pictures",
     "picture_of",
     "pictures",
     "pictures_of",
+    "product_lists",
     "product_page",
     "products",
     "recommendable",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goodword.catalog import drawings
 from goodword.catalog.models import Media
+from goodword.catalog.rules import sized, smaller_widths
 from goodword.kit.refusals import NotFound
 
 
@@ -24,18 +25,30 @@ class PictureUnknown(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture to show: address, size in pixels, and words for those who do not see it."""
+    """A picture to show: address, size in pixels, and words for those who do not see it.
+
+    `widths` are those in which it is kept besides; a drawing has none, it is sharp in every size.
+    """
 
     url: str
     width: int
     height: int
     alt: str
+    widths: tuple[int, ...] = ()
+
+    @property
+    def srcset(self) -> str:
+        """Its addresses by width, as HTML's srcset names them; empty where there is but one."""
+        if not self.widths:
+            return ""
+        smaller = [f"{sized(self.url, width)} {width}w" for width in self.widths]
+        return ", ".join([*smaller, f"{self.url} {self.width}w"])
 
 
 def picture_of(file: str | None, width: int | None, height: int | None, alt: str, drawing: str) -> Picture:
     """The picture kept under `file`, or the drawing that stands in for it when there is none."""
     if file and width and height:
-        return Picture(default_storage.url(file), width, height, alt)
+        return Picture(default_storage.url(file), width, height, alt, smaller_widths(width))
     drawn = drawings.DRAWINGS[drawing]
     return Picture(_address_of(drawing), drawn.width, drawn.height, alt)
 
@@ -50,7 +63,7 @@ def pictures(media_ids: Iterable[UUID]) -> dict[UUID, Picture]:
     """The kept pictures with these ids, for posts that show them. One statement."""
     rows = Media.objects.filter(id__in=set(media_ids)).exclude(file="")
     return {
-        row[0]: Picture(default_storage.url(row[1]), *row[2:])
+        row[0]: Picture(default_storage.url(row[1]), *row[2:], smaller_widths(row[2]))
         for row in rows.values_list("id", "file", "width", "height", "alt")
     }
 
@@ -68,7 +81,7 @@ def pictures_of(product_id: UUID) -> list[HungPicture]:
     """The product's pictures that are ready, in their order. One statement."""
     rows = Media.objects.filter(product_id=product_id).exclude(file="").order_by("position", "id")
     return [
-        HungPicture(key, Picture(default_storage.url(file), width, height, alt), alt)
+        HungPicture(key, Picture(default_storage.url(file), width, height, alt, smaller_widths(width)), alt)
         for key, file, width, height, alt in rows.values_list("id", "file", "width", "height", "alt")
     ]
 

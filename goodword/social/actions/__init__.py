@@ -30,6 +30,7 @@ from goodword.social.actions.folders import (
     put_in_new_folder,
     rename_folder,
 )
+from goodword.social.actions.marks import mark_posts
 from goodword.social.actions.posts import (
     AlreadyRecommended,
     BadEvidence,
@@ -99,6 +100,7 @@ __all__ = [
     "edit_post",
     "follow",
     "keep_draft",
+    "mark_posts",
     "open_folder",
     "open_shelf",
     "publish_draft",

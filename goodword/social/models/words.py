@@ -255,3 +255,9 @@ class ShelfItem(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shelf", "product"], name="social_on_shelf_once")]
         indexes = [models.Index(fields=["shelf", "position"], name="social_shelf_order")]
+
+
+class PostMark(models.Model):
+    """Every so many posts one is marked (its id), so that all can be listed page by page at the same cost."""
+
+    id = models.UUIDField(primary_key=True)

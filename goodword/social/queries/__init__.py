@@ -13,6 +13,7 @@ from goodword.social.queries.drafts import (
     scheduled_of,
     shown_pictures,
 )
+from goodword.social.queries.lists import listed_posts, post_lists
 from goodword.social.queries.posts import (
     EditView,
     PostBrief,
@@ -63,9 +64,11 @@ __all__ = [
     "followers",
     "follows_of",
     "kept_by",
+    "listed_posts",
     "own_posts",
     "post",
     "post_authors",
+    "post_lists",
     "posts_about",
     "posts_by",
     "saved_by",

@@ -192,7 +192,8 @@ def _pictures(post_ids: Sequence[UUID]) -> dict[UUID, list[Picture]]:
     ready = catalog_queries.pictures(media_id for _post, media_id in placed) if placed else {}
     found: dict[UUID, list[Picture]] = {}
     for post_id, media_id in placed:
-        found.setdefault(post_id, []).append(ready[media_id])
+        if media_id in ready:  # not one that was erased
+            found.setdefault(post_id, []).append(ready[media_id])
     return found
 
 

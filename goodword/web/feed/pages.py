@@ -13,6 +13,7 @@ from goodword.catalog import queries as catalog
 from goodword.interests import queries as interests
 from goodword.social import queries as social
 from goodword.web.shell.asks import chinese
+from goodword.web.shell.face import Face, absolute
 from goodword.web.shell.jinja import url
 
 FOR_YOU, FOLLOWING = "for-you", "following"
@@ -22,7 +23,7 @@ Rows = tuple[Sequence[interests.WallCard], str | None]
 
 @dataclass(frozen=True, slots=True)
 class WallPage:
-    """One page of one lane; `next` is the address of the next page or None."""
+    """One page of one lane; `next` is the address of the next page or None. A `newcomer` is told what this is."""
 
     lane: str
     title: str
@@ -33,6 +34,8 @@ class WallPage:
     next: str | None
     is_topic: bool = False
     followed: bool = False
+    newcomer: bool = False
+    face: Face | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def lane(reader: UUID | None, which: str, cursor: str | None, now: datetime) -> 
         tabs=_tabs(which),
         cards=rows,
         next=after and url(name, cursor=after),
+        newcomer=which == FOR_YOU and reader is None and cursor is None,
+        face=None if reader else _house() if which == FOR_YOU else None,
     )
 
 
@@ -83,7 +88,24 @@ def topic(reader: UUID | None, slug: str, cursor: str | None, now: datetime) -> 
         next=after and url("topic", slug, cursor=after),
         is_topic=True,
         followed=followed,
+        face=None if reader else _field(title, reverse("topic", args=[slug])),
     )
+
+
+def _house() -> Face:
+    told = _("People who know say why a thing is good. Your money is held until it has arrived.")
+    asks = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{absolute(url('find'))}?q={{q}}"},
+        "query-input": "required name=q",
+    }
+    thing = {"@type": "WebSite", "name": "Goodword", "url": absolute(url("home")), "potentialAction": asks}
+    return Face("website", _("People trust people."), told, url("home"), None, thing)
+
+
+def _field(title: str, path: str) -> Face:
+    told = _("What people who know recommend in %(topic)s, newest first.") % {"topic": title}
+    return Face("website", title, told, path, None, {"@type": "CollectionPage", "name": title, "description": told})
 
 
 def topics() -> TopicsPage:

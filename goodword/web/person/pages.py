@@ -1,6 +1,6 @@
 """What others see of a person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,13 +14,14 @@ from goodword.web.shell.topics import topic_names
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A person; either their words or the shelves of their showcase."""
+    """A person; either their words or the shelves of their showcase. `fields` they are certified in, by slug."""
 
     id: UUID
     handle: str
     name: str
     bio: str
-    fields: Sequence[str]
+    since: datetime
+    fields: Mapping[str, str]
     followers: int
     follows: bool
     own: bool
@@ -39,13 +40,14 @@ def person(handle: str, reader: UUID | None, *, shelves: bool, cursor: str | Non
     target, topics = ("person", str(who.id)), topic_names()
     held = people.credential_topics(who.id)
     said = None if shelves else social.posts_by(who.id, cursor, reader, now)
-    fields = [topics.get(slug, slug) for slug in held]
+    fields = {slug: topics.get(slug, slug) for slug in held}
     address = url("showcase" if shelves else "person", who.handle)
     return Page(
         id=who.id,
         handle=who.handle,
         name=who.name,
         bio=who.bio,
+        since=who.joined_at,
         fields=fields,
         followers=social.followers([target])[target],
         follows=target in social.follow_state(reader, [target]),
@@ -56,7 +58,7 @@ def person(handle: str, reader: UUID | None, *, shelves: bool, cursor: str | Non
         topics=topics,
         next=said.next and url("person", who.handle, cursor=said.next) if said else None,
         address=address,
-        face=_face(who.name, who.handle, who.bio, fields, address),
+        face=_face(who.name, who.handle, who.bio, list(fields.values()), address),
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from goodword.kit.refusals import Refusal
@@ -16,7 +17,7 @@ def say_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal's sentence with its status: a page, or for htmx a note above the page that stays."""
     if refusal.status == 404:
         return not_found(request, refusal)
-    return answer(request, refusal.status, _("That did not work"), str(refusal))
+    return answer(request, refusal.status, _heading(refusal.status), str(refusal))
 
 
 def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
@@ -40,16 +41,25 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of ours. Says so even when the page itself cannot be made."""
+    """A fault of ours. Says so with the database down, and even when the page itself cannot be made."""
     try:
-        return answer(
-            request,
-            500,
-            _("Something went wrong on our side"),
-            _("It has been written down. If you were paying, look at your purchases before you try again."),
-        )
+        heading = _("Something went wrong on our side")
+        sentence = _("It has been written down. If you were paying, look at your purchases before you try again.")
+        if getattr(request, "htmx", False):
+            return answer(request, 500, heading, sentence)
+        told = {"heading": heading, "sentence": sentence, "request_id": request.META.get(REQUEST_ID, "")}
+        return HttpResponse(render_to_string("shell/fault.html", told), status=500)
     except Exception:
         return HttpResponse(LAST_RESORT, status=500, content_type="text/plain; charset=utf-8")
+
+
+def _heading(status: int) -> str:
+    return {
+        401: _("Please sign in first"),
+        403: _("This is not open to you"),
+        429: _("A little too often"),
+        503: _("Not just now"),
+    }.get(status, _("That did not work"))
 
 
 def answer(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:

@@ -26,6 +26,20 @@ def test_a_guest_sees_reason_author_price_and_what_is_earned(stage: Stage, clien
     assert f"/posts/{stage.word}/" in page
 
 
+def test_a_newcomer_is_told_what_this_is_and_nobody_else(stage: Stage, client: Client, signed_in: Enter) -> None:
+    page = client.get("/").content.decode()
+    hero, wall = page.split('class="wall"')
+    assert page.count("<h1") == 1
+    assert "People trust people." in hero
+    for way in ('href="#rows"', 'href="/account/signup/"', 'href="/how/money/"', 'href="/how/price/"', 'href="/how/"'):
+        assert way in hero.split('class="tabs"')[0], way
+    assert "Third spring" in wall
+    assert '<meta name="description"' in page
+    for other in (signed_in(stage.fang).get("/"), client.get("/topics/tea/"), client.get("/following/")):
+        assert "People trust people." not in other.content.decode()
+        assert other.content.decode().count("<h1") == 1
+
+
 def test_a_free_sample_is_told_on_the_card(stage: Stage, client: Client) -> None:
     pot = scene.product(stage.shop_id, "Celadon pot", "tea", stage.now, 38850)
     scene.word(stage.lin, "tea", "It pours well.", stage.now, pot, sample=True)
@@ -76,6 +90,14 @@ def test_topics_have_lanes_in_the_readers_language(stage: Stage, client: Client)
     client.post("/language/", {"language": "zh-hans", "next": "/"})
     assert "茶" in client.get("/topics/tea/").content.decode()
     assert client.get("/topics/none/").status_code == 404
+
+
+def test_statements_of_a_newcomers_wall(
+    stage: Stage, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get("/")
+    with django_assert_max_num_queries(2):
+        client.get("/")
 
 
 @pytest.mark.parametrize(("path", "statements"), [("/", 8), ("/following/", 8), ("/topics/tea/", 8)])

@@ -33,6 +33,14 @@ def test_a_phone_can_put_it_among_its_apps(client: Client) -> None:
     told = json.loads(answer.content)
     assert (told["start_url"], told["scope"], told["display"]) == ("/", "/", "standalone")
     assert {icon["sizes"] for icon in told["icons"]} == {"any", "192x192", "512x512"}
+    assert [icon["sizes"] for icon in told["icons"] if icon.get("purpose") == "maskable"] == ["512x512"]
+    assert [(one["name"], one["url"]) for one in told["shortcuts"]] == [
+        ("Find", "/find/"),
+        ("Cart", "/cart/"),
+        ("Purchases", "/purchases/"),
+    ]
+    chinese = json.loads(client.get("/manifest.webmanifest", headers={"accept-language": "zh-hans"}).content)
+    assert (chinese["lang"], chinese["shortcuts"][0]["name"]) == ("zh-Hans", "搜索")
     assert all(finders.find(icon["src"].removeprefix("/static/")) for icon in told["icons"])
     assert 'rel="manifest" href="/manifest.webmanifest"' in client.get("/").content.decode()
 
@@ -43,5 +51,8 @@ def test_robots_look_only_at_what_is_public(client: Client) -> None:
     closed = {line.removeprefix("Disallow: /") for line in answer.content.decode().splitlines() if "Disallow" in line}
     first = {str(one.pattern).split("/")[0] + "/" for part in urlpatterns for one in getattr(part, "url_patterns", [])}
     assert closed - first == {"api/"}
-    pages = "following follows how language manifest.webmanifest people posts products robots.txt shops topics"
+    pages = (
+        "about following follows how language manifest.webmanifest people posts products robots.txt shops sitemap "
+        "sitemap.xml topics worker.js"
+    )
     assert first - closed == {"/", *(f"{page}/" for page in pages.split())}

@@ -132,6 +132,12 @@
     }
   };
 
+  // Where there is no connection, a page of ours says so; it is told the language of the pages.
+  if ("serviceWorker" in navigator && isSecureContext) {
+    navigator.serviceWorker.register("/worker.js").catch(() => {});
+    caches.open("goodword-reader").then((cache) => cache.put("/language", new Response(document.documentElement.lang))).catch(() => {});
+  }
+
   // What was seen and opened, gathered and sent together; only where the page names an address for it.
   const target = $("meta[name=signals]")?.content;
   const token = JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"];

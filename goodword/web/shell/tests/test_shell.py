@@ -99,7 +99,7 @@ def test_s74_a_fault_of_the_fault_page_is_still_answered(monkeypatch: pytest.Mon
     def no_page(*args: object, **kwargs: object) -> HttpResponse:
         raise RuntimeError
 
-    monkeypatch.setattr(refusals, "render", no_page)
+    monkeypatch.setattr(refusals, "render_to_string", no_page)
     answer = refusals.server_error(RequestFactory().get("/"))
     assert (answer.status_code, answer.content.decode()) == (500, refusals.LAST_RESORT)
 
