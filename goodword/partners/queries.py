@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from goodword.kit import refusals
@@ -138,6 +138,13 @@ def briefs(shop_ids: Iterable[UUID]) -> dict[UUID, ShopBrief]:
 def shops_of(person_id: UUID) -> list[ShopBrief]:
     """The shops this person works for."""
     return _briefs(Q(staff__person_id=person_id))
+
+
+def owned_alone(person_id: UUID) -> dict[UUID, ShopBrief]:
+    """The shops of which this person is the only owner, by id."""
+    others = Staff.objects.filter(shop=OuterRef("id"), role="owner").exclude(person_id=person_id)
+    mine = Q(staff__person_id=person_id, staff__role="owner") & ~Q(Exists(others))
+    return {shop.id: shop for shop in _briefs(mine)}
 
 
 def waiting(cursor: str | None = None) -> Page[ShopBrief]:

@@ -17,7 +17,10 @@ class Manager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """A human being with an account. `stamp` grows whenever their rights or keys change, which ends their sessions."""
+    """A human being with an account. `stamp` grows whenever their rights or keys change, which ends their sessions.
+
+    From `erased_at` on the row is a tombstone: it keeps the id, so that the books still add up, and says nothing.
+    """
 
     id = models.UUIDField(primary_key=True)
     email = models.EmailField(unique=True)
@@ -28,12 +31,20 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     stamp = models.PositiveIntegerField(default=0)
+    erased_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Manager] = Manager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(is_active=False, name="", bio=""), name="people_i35_erased"
+            ),
+        ]
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session must carry to be believed: changes with the password and with `stamp` (S-45)."""
@@ -135,6 +146,17 @@ class Token(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(expires_at__gt=F("issued_at")), name="people_token_lifetime")]
+
+
+class Counted(models.Model):
+    """How often somebody tried something lately, as JSON, for the limits of sign-in: all processes count here (S-70).
+
+    Keys are digests under the secret key.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)
 
 
 class TermsAcceptance(models.Model):

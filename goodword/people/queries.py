@@ -12,8 +12,10 @@ from goodword.kit.limits import PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, encode_cursor
 from goodword.kit.refusals import NotFound
 from goodword.kit.statements import read, uuid_of
-from goodword.people.models import Application, Credential, Person, RoleGrant, Token
+from goodword.people.models import Application, Counted, Credential, Person, RoleGrant, TermsAcceptance, Token
 from goodword.people.rules import TOKEN_USE_NOTED, token_digest
+
+LEFT = _("Somebody who left")  # stands where an erased person's name stood
 
 
 class PersonUnknown(NotFound):
@@ -48,6 +50,19 @@ class PersonBrief:
     handle: str
     name: str
     topics: tuple[TopicGrade, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """Everything people keeps of one person that is not a list of its own, for themselves to take along."""
+
+    email: str
+    handle: str
+    name: str
+    bio: str
+    language: str
+    joined_at: datetime
+    terms: tuple[tuple[str, datetime], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +146,25 @@ def briefs(ids: Iterable[UUID]) -> dict[UUID, PersonBrief]:
         topics.setdefault(person_id, []).append(TopicGrade(topic, grade))
     rows = Person.objects.filter(id__in=wanted).values_list("id", "handle", "name")
     return {
-        person_id: PersonBrief(person_id, handle, name, tuple(topics.get(person_id, ())))
+        person_id: PersonBrief(person_id, handle, name or str(LEFT), tuple(topics.get(person_id, ())))
         for person_id, handle, name in rows
     }
+
+
+def record_of(person_id: UUID) -> PersonRecord:
+    """What is kept of the person themselves. Refuses an id nobody has and one of a closed account."""
+    found = person(person_id)
+    agreed = TermsAcceptance.objects.filter(person_id=person_id).order_by("id")
+    terms = tuple(agreed.values_list("version", "accepted_at"))
+    return PersonRecord(found.email, found.handle, found.name, found.bio, found.language, found.joined_at, terms)
+
+
+def lock_person(person_id: UUID) -> Person:
+    """The person, locked until the transaction ends. Refuses an id nobody has and one of a closed account."""
+    found = Person.objects.select_for_update().filter(id=person_id, is_active=True).first()
+    if found is None:
+        raise PersonUnknown
+    return found
 
 
 def has_role(person_id: UUID, role: str) -> bool:
@@ -245,6 +276,11 @@ def person_by_token(secret: str, now: datetime) -> Person | None:
     return Person.objects.filter(id=token.person_id).first() if token else None
 
 
+def counted(key: str, now: datetime) -> str | None:
+    """What is kept under `key` for the limits of sign-in, or None when there is nothing or its time is over."""
+    return Counted.objects.filter(key=key, expires_at__gt=now).values_list("value", flat=True).first()
+
+
 def terms_accepted(person_id: UUID, version: str) -> bool:
     """Whether the person agreed to this version of the terms."""
     return Person.objects.filter(id=person_id, terms__version=version).exists()
@@ -256,7 +292,7 @@ def _view(row: Application) -> ApplicationView:
         id=row.id,
         person_id=row.person_id,
         handle=row.person.handle,
-        name=row.person.name,
+        name=row.person.name or str(LEFT),
         topic=row.topic,
         evidence=row.evidence,
         links=tuple(row.links),

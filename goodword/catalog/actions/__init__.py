@@ -2,6 +2,7 @@
 
 from goodword.catalog.actions.bulk import Counts, put_products
 from goodword.catalog.actions.encoding import BadPicture, PictureTooLarge
+from goodword.catalog.actions.erasing import forget_persons
 from goodword.catalog.actions.imports import ImportUnderWay, UnknownForm, ask_import, run_import, take_waiting_import
 from goodword.catalog.actions.offers import StockReserved, set_price, set_stock
 from goodword.catalog.actions.pictures import (
@@ -52,6 +53,7 @@ __all__ = [
     "ask_import",
     "change_product",
     "claim",
+    "forget_persons",
     "keep_fetched",
     "keep_picture",
     "plant_topics",

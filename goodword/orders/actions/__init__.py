@@ -23,6 +23,7 @@ from goodword.orders.actions.delivery import (
     receive_order,
     receive_orders,
 )
+from goodword.orders.actions.erasing import forget_persons, say_farewell
 from goodword.orders.actions.paying import expire_purchases, mark_paid
 from goodword.orders.actions.placing import TooManyUnpaid, Unsound, place_purchase
 from goodword.orders.actions.refunding import BadAmounts, NotRefundable, RefundTooLarge, agree_refund
@@ -53,10 +54,12 @@ __all__ = [
     "cancel_purchase",
     "dispatch_order",
     "expire_purchases",
+    "forget_persons",
     "mark_paid",
     "place_purchase",
     "receive_order",
     "receive_orders",
     "receive_return",
     "refuse_return",
+    "say_farewell",
 ]

@@ -1,5 +1,6 @@
 """Reads of purchases, orders and what became of them."""
 
+from goodword.orders.queries.leaving import due_farewells, finished_of, pending_of, returnable_until, shops_under_way
 from goodword.orders.queries.locks import (
     due_for_expiry,
     due_for_receipt,
@@ -72,8 +73,10 @@ __all__ = [
     "ReturnView",
     "Step",
     "bought_products",
+    "due_farewells",
     "due_for_expiry",
     "due_for_receipt",
+    "finished_of",
     "known_payments",
     "line_states",
     "lock_order_of_buyer",
@@ -91,12 +94,15 @@ __all__ = [
     "order_for_shop",
     "order_ids_of",
     "orders_of_shop",
+    "pending_of",
     "purchase_for",
     "purchases_of",
     "refund",
     "refunds",
     "return_picture",
     "return_quantities",
+    "returnable_until",
+    "shops_under_way",
     "units_of",
     "units_of_orders",
     "units_under_way",

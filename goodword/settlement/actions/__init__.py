@@ -1,6 +1,7 @@
 """The only writers of settlement."""
 
 from goodword.settlement.actions.holding import hold_purchases
+from goodword.settlement.actions.leaving import StillPending, leave
 from goodword.settlement.actions.paying_out import ask_payouts, end_payouts, return_payouts
 from goodword.settlement.actions.releasing import release_due, set_release_times
 from goodword.settlement.actions.repaying import OrderNotHeld, repay
@@ -15,10 +16,12 @@ from goodword.settlement.actions.repayments import (
 __all__ = [
     "NotStuck",
     "OrderNotHeld",
+    "StillPending",
     "ask_payouts",
     "end_payouts",
     "end_repayments",
     "hold_purchases",
+    "leave",
     "release_due",
     "repay",
     "repay_late_money",

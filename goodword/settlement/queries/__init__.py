@@ -16,6 +16,7 @@ from goodword.settlement.queries.due import (
     return_windows,
     unpaid,
 )
+from goodword.settlement.queries.leaving import Pending, pending_of
 from goodword.settlement.queries.orders import order_money
 from goodword.settlement.queries.payees import earned_by_posts, earnings, payouts_of
 from goodword.settlement.queries.sold import by_purchase, denied_experts, held_purchases, sold_orders
@@ -38,6 +39,7 @@ __all__ = [
     "HeldRow",
     "OrderMoney",
     "PayoutView",
+    "Pending",
     "PostEarnings",
     "Statement",
     "StatementRow",
@@ -58,6 +60,7 @@ __all__ = [
     "lock_repayments",
     "order_money",
     "payouts_of",
+    "pending_of",
     "releasable",
     "return_windows",
     "sold_orders",

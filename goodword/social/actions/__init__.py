@@ -9,6 +9,7 @@ from goodword.social.actions.editing import (
     edit_post,
     withdraw_post,
 )
+from goodword.social.actions.erasing import forget_persons
 from goodword.social.actions.posts import (
     AlreadyRecommended,
     BadEvidence,
@@ -68,6 +69,7 @@ __all__ = [
     "comment",
     "edit_post",
     "follow",
+    "forget_persons",
     "open_shelf",
     "publish_post",
     "put_on_shelf",

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from goodword.kit import clock
@@ -14,12 +13,6 @@ from goodword.people.models import Person
 
 PASSWORD = "a horse on a green roof"
 Join = Callable[..., Person]
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    """Forgets how often this address has tried to sign in."""
-    cache.clear()
 
 
 @pytest.fixture
