@@ -46,9 +46,9 @@ def erase_person(*, person_id: UUID, now: datetime, by: UUID | None) -> None:
     RoleGrant.objects.filter(person_id=person_id, ended_at=None).update(ended_at=now, ended_by=by)
     Application.objects.filter(person_id=person_id, decided_at=None).delete()
     Application.objects.filter(person_id=person_id).update(evidence="", links=[], reason=ERASED)
-    lost = Credential.objects.filter(person_id=person_id)
-    lost.filter(lost_at=None).update(lost_at=now, lost_by=by)
-    lost.update(lost_reason=ERASED)
+    held = Credential.objects.filter(person_id=person_id, lost_at=None)
+    held.update(lost_at=now, lost_by=by, lost_reason=ERASED)
+    Credential.objects.filter(person_id=person_id).update(lost_reason=ERASED)
     forget_answers_to(person_id)
     record(PersonErased(person_id=person_id), by=by, now=now)
 

@@ -38,7 +38,7 @@ def hue(name: str) -> int:
 
 
 def theme(request: HttpRequest) -> str:
-    """What the reader chose on this device, light or dark; nothing when they did not, or the cookie says anything else."""
+    """The look chosen on this device, light or dark; nothing when none was, or when the cookie says anything else."""
     chosen = request.COOKIES.get(THEME, "")
     return chosen if chosen in THEMES else ""
 

@@ -10,6 +10,9 @@ from django.test import Client
 from goodword.kit import clock
 from goodword.people import actions
 from goodword.people.models import Person
+from goodword.web.tests.stage import signed_in, stage
+
+__all__ = ["signed_in", "stage"]
 
 PASSWORD = "a horse on a green roof"
 Join = Callable[..., Person]
@@ -36,3 +39,9 @@ def join(db: None, moment: datetime) -> Join:
 def guest() -> Client:
     """A browser that nobody is signed in with."""
     return Client()
+
+
+def prove(browser: Client) -> Client:
+    """Shows again that it is them."""
+    assert browser.post("/account/reauthenticate/", {"password": PASSWORD}).status_code == 302
+    return browser
