@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from uuid import UUID
 
+from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import Q
 
@@ -42,8 +44,11 @@ def say_farewell(person_ids: Iterable[UUID], *, now: datetime) -> None:
 
 
 def _empty_words(people: Sequence[UUID]) -> None:
-    """Why they gave up or sent back, and what shops answered them: words about a person."""
+    """Why they gave up or sent back, what they showed of it, and what shops answered them: all about a person."""
     theirs = Q(order__purchase__buyer_id__in=people)
-    Return.objects.filter(theirs).update(reason="", answer="")
+    shown = Return.objects.filter(theirs).exclude(pictures=[]).values_list("pictures", flat=True)
+    for picture in chain.from_iterable(shown):  # files first: what fails half way is done again
+        storages["private"].delete(picture["file"])
+    Return.objects.filter(theirs).update(reason="", answer="", pictures=[])
     Cancellation.objects.filter(theirs).update(reason="")
     RefundAgreement.objects.filter(theirs).update(reason="")

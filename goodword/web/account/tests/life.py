@@ -96,7 +96,9 @@ def buys(eve: Person, town: Town) -> None:
     """Buys, sends one thing back, gives another up, and leaves things in the cart."""
     then, order = town.then, _bought(eve, town, town.tea, town.word)
     line = order.lines[0].id
-    back = orders.ask_return(order.id, lines=[(line, 1)], reason="canary reason", now=then, by=eve.id)
+    back = orders.ask_return(
+        order.id, lines=[(line, 1)], reason="canary reason", pictures=[png().read()], now=then, by=eve.id
+    )
     orders.accept_return(back, answer="Dear canary", now=then, by=town.owner.id)
     orders.receive_return(back, now=then, by=town.owner.id)
     hear(then)
