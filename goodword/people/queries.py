@@ -12,7 +12,7 @@ from goodword.kit.limits import PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, encode_cursor
 from goodword.kit.refusals import NotFound
 from goodword.kit.statements import read, uuid_of
-from goodword.people.models import Application, Counted, Credential, Person, RoleGrant, TermsAcceptance, Token
+from goodword.people.models import Application, Counted, Credential, Person, RoleGrant, Token
 from goodword.people.rules import TOKEN_USE_NOTED, token_digest
 
 LEFT = _("Somebody who left")  # stands where an erased person's name stood
@@ -50,19 +50,6 @@ class PersonBrief:
     handle: str
     name: str
     topics: tuple[TopicGrade, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRecord:
-    """Everything people keeps of one person that is not a list of its own, for themselves to take along."""
-
-    email: str
-    handle: str
-    name: str
-    bio: str
-    language: str
-    joined_at: datetime
-    terms: tuple[tuple[str, datetime], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +136,6 @@ def briefs(ids: Iterable[UUID]) -> dict[UUID, PersonBrief]:
         person_id: PersonBrief(person_id, handle, name or str(LEFT), tuple(topics.get(person_id, ())))
         for person_id, handle, name in rows
     }
-
-
-def record_of(person_id: UUID) -> PersonRecord:
-    """What is kept of the person themselves. Refuses an id nobody has and one of a closed account."""
-    found = person(person_id)
-    agreed = TermsAcceptance.objects.filter(person_id=person_id).order_by("id")
-    terms = tuple(agreed.values_list("version", "accepted_at"))
-    return PersonRecord(found.email, found.handle, found.name, found.bio, found.language, found.joined_at, terms)
 
 
 def lock_person(person_id: UUID) -> Person:
