@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.files.storage import storages
+from django.db.models import Q
 from django.test import Client
 from pytest_django import Settings
 
@@ -40,6 +42,9 @@ def test_i35_a_whole_life_is_forgotten_and_the_books_still_balance(settings: Set
     shown = paid.orders[0].returns[0].pictures[0].file
     assert storages["private"].exists(shown)
     assert settlement.pending_of(eve.id) == []
+    assert unlived(eve) == ["orders.Farewell", "settlement.Denial"], (
+        "live these too, in life.py: else nobody looks there"
+    )
 
     prove(browser)
     assert "Name, street and telephone are emptied" in browser.get("/me/leaving/").content.decode()
@@ -68,6 +73,18 @@ def test_i35_a_whole_life_is_forgotten_and_the_books_still_balance(settings: Set
     assert partners.recommendable([own_shop, town.shop_id]) == {town.shop_id}
     again = {"login": "canary@canary.example", "password": PASSWORD}
     assert Client().post("/account/login/", again).status_code == 200
+
+
+def unlived(who: Person) -> list[str]:
+    """Tables that can name a person, and do not name this one: made by leaving itself, or about money alone."""
+    naming = {
+        model: Q(
+            *((field.name, who) for field in model._meta.concrete_fields if field.related_model is Person),
+            _connector=Q.OR,
+        )
+        for model in apps.get_models()
+    }
+    return sorted(model._meta.label for model, about in naming.items() if about and not model.objects.filter(about))
 
 
 def traces(module: str, who: Person) -> list[str]:
