@@ -155,6 +155,27 @@ def test_s46_anothers_passkey_opens_only_their_own_account(join: Join) -> None:
     assert '<h1 id="who">Other</h1>' in browser.get("/me/").content.decode()
 
 
+def test_s46_a_challenge_ends_after_five_minutes(join: Join) -> None:
+    """Red without CEREMONY_LASTS in people.middleware."""
+    key, browser = enrolled(join()), Client()
+    began = challenge(browser)
+    with time_machine.travel(clock.now() + timedelta(minutes=4), tick=True):
+        assert enters(browser, key.sign(began))
+        browser.post("/account/logout/")
+        began = challenge(browser)
+    with time_machine.travel(clock.now() + timedelta(minutes=10), tick=True):
+        assert not enters(browser, key.sign(began))
+        assert enters(browser, key.sign(challenge(browser)))
+
+
+def test_s46_a_wrong_answer_uses_the_challenge_up(join: Join) -> None:
+    """Red without _look_at_ceremony."""
+    key, browser = enrolled(join()), Client()
+    began = challenge(browser)
+    assert not enters(browser, key.sign(began, flags=0))
+    assert not enters(browser, key.sign(began))
+
+
 def test_s46_a_proof_grows_old(join: Join) -> None:
     """Five minutes after the last proof a key can no longer be added, and nothing was."""
     person, browser = join(), Client()
