@@ -31,6 +31,7 @@ class TooManyTakeouts(Refusal):
     """A person takes their data along a few times an hour at most."""
 
     status = 429
+    retry_after = "3600"  # seconds
     code = "web.too_many_takeouts"
     sentence = gettext_lazy("You have taken your data along five times within an hour. Try again in an hour.")
 

@@ -19,7 +19,7 @@ def say_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         return not_found(request, refusal)
     response = answer(request, refusal.status, _("That did not work"), str(refusal))
     if refusal.status == 429:
-        response["Retry-After"] = TOO_SOON
+        response["Retry-After"] = getattr(refusal, "retry_after", TOO_SOON)
     return response
 
 
