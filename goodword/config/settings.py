@@ -124,6 +124,8 @@ if env.DATABASE_URL.text():
     DATABASES["default"]["OPTIONS"] = {"pool": POOL, **PREPARED}
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 
+# Limits of sign-in are counted here, by all processes together (S-70).
+CACHES = {"default": {"BACKEND": "goodword.people.cache.SharedCache"}}
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

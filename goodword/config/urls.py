@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("goodword.web.urls")),
 ]
 handler404 = "goodword.web.shell.refusals.not_found"
+handler429 = "goodword.web.shell.refusals.too_many"
 handler500 = "goodword.web.shell.refusals.server_error"

@@ -93,6 +93,11 @@ def keep_signals(signals: Sequence[PersonSignal], *, now: datetime) -> None:
         write(COUNT_SIGNALS, counted, rows=tuples(len(fresh), 4))
 
 
+def forget_signals_of(person_ids: Sequence[UUID]) -> None:
+    """Deletes everything these persons were seen to do (I-35)."""
+    Signal.objects.filter(person_id__in=person_ids).delete()
+
+
 def forget_signals(*, limit: int, now: datetime) -> int:
     """Deletes up to `limit` signals older than `SIGNALS_KEPT`, oldest first; says how many."""
     old = Signal.objects.filter(day__lt=(now - SIGNALS_KEPT).astimezone(UTC).date()).order_by("day", "id")

@@ -6,6 +6,7 @@ from datetime import datetime
 from goodword.interests import actions
 from goodword.interests.actions import NewSignal, PersonSignal
 from goodword.journal.facts import Recorded, reacts_to
+from goodword.people.events import PersonErased
 from goodword.social.events import PostSaved
 
 
@@ -16,3 +17,9 @@ def keep_saves(facts: Sequence[Recorded[PostSaved]], now: datetime) -> None:
         day = [one for one in facts if one.at.date() == at]
         signals = [PersonSignal(one.fact.person_id, NewSignal("saved", one.fact.post_id)) for one in day]
         actions.keep_signals(signals, now=day[0].at)
+
+
+@reacts_to(PersonErased)
+def forget_persons(facts: Sequence[Recorded[PersonErased]], now: datetime) -> None:
+    """Who left leaves no trace of what they looked at (I-35)."""
+    actions.forget_signals_of([one.fact.person_id for one in facts])

@@ -182,6 +182,11 @@ def forget_answers(*, now: datetime) -> int:
     return Answer.objects.filter(at__lt=now - ANSWERS_KEPT).delete()[0]
 
 
+def forget_answers_to(person_id: UUID) -> None:
+    """Removes what a person's programs were told; whoever repeats a request after that does it anew."""
+    Answer.objects.filter(scope__startswith=f"api:{person_id}:").delete()
+
+
 def beat(worker: str, *, now: datetime) -> None:
     """Notes that `worker` is alive."""
     Beat.objects.update_or_create(worker=worker, defaults={"at": now})

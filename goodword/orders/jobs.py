@@ -23,3 +23,13 @@ def receive_overdue(now: datetime, limit: int) -> int:
     with transaction.atomic():
         due = lease(queries.due_for_receipt(now), limit)
         return len(actions.receive_orders([row.id for row in due], now=now))
+
+
+@job(every=timedelta(minutes=10))
+def forget_the_departed(now: datetime, limit: int) -> int:
+    """An address of somebody who left is needed no longer: it is emptied (I-35)."""
+    with transaction.atomic():
+        due = lease(queries.due_farewells(now), limit)
+        if due:
+            actions.say_farewell([row.person_id for row in due], now=now)
+        return len(due)

@@ -52,6 +52,15 @@ class Purchase(models.Model):
         ]
 
 
+class Farewell(models.Model):
+    """A buyer has left, and perhaps a purchase still needs its address: when to look again (I-35)."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    due_at = models.DateTimeField(db_index=True)
+
+
 class Payment(models.Model):
     """One capture that arrived for a purchase, and whether it was taken. The row makes the reaction idempotent."""
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
@@ -146,6 +146,13 @@ def listed() -> list[str]:
     """The slugs of the shops that sell, oldest first; at most twice LISTED, for a list of them."""
     rows = Shop.objects.filter(recommendable=True).order_by("id")
     return list(rows.values_list("slug", flat=True)[: 2 * LISTED])
+
+
+def owned_alone(person_id: UUID) -> dict[UUID, ShopBrief]:
+    """The shops of which this person is the only owner, by id."""
+    others = Staff.objects.filter(shop=OuterRef("id"), role="owner").exclude(person_id=person_id)
+    mine = Q(staff__person_id=person_id, staff__role="owner") & ~Q(Exists(others))
+    return {shop.id: shop for shop in _briefs(mine)}
 
 
 def waiting(cursor: str | None = None) -> Page[ShopBrief]:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import secrets
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -12,6 +13,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import make_password
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.encoding import force_bytes
@@ -76,6 +78,14 @@ class Adapter(DefaultAccountAdapter):
         fixed = {key: rebased(context[key]) for key in LINKS if key in context}
         site = {"name": "Goodword", "domain": urlsplit(settings.BASE_URL).netloc}
         super().send_mail(template_prefix, email, {**context, **fixed, "current_site": site})
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Somebody signs up with an e-mail that has an account: told by e-mail only, after the same work (S-48).
+
+        A new account costs one argon2 hash, so this does too; else the time would tell who is here.
+        """
+        make_password(secrets.token_urlsafe(16))
+        super().send_account_already_exists_mail(email)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address of the visitor; X-Forwarded-For is believed only from the proxies we were told of (S-70)."""

@@ -9,11 +9,10 @@ from goodword.journal.facts import Fact
 
 @dataclass(frozen=True, slots=True)
 class PersonJoined(Fact):
-    """Somebody made an account."""
+    """Somebody made an account. Who they are stands in their row, which can be erased, and not in here (I-35)."""
 
     subject: ClassVar[str] = "person_id"
     person_id: UUID
-    handle: str
     language: str
 
 
@@ -23,7 +22,14 @@ class ProfileChanged(Fact):
 
     subject: ClassVar[str] = "person_id"
     person_id: UUID
-    handle: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErased(Fact):
+    """A person left and is to be forgotten: every module removes what it keeps of them but the books (I-35)."""
+
+    subject: ClassVar[str] = "person_id"
+    person_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,11 @@ class CredentialRefused(Fact):
 
 @dataclass(frozen=True, slots=True)
 class CredentialLost(Fact):
-    """A person may no longer recommend in a topic."""
+    """A person may no longer recommend in a topic; they can read why."""
 
     subject: ClassVar[str] = "person_id"
     person_id: UUID
     topic: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class Person(AbstractBaseUser):
     """A human being with an account. `stamp` grows whenever their rights or keys change, which ends their sessions.
 
     `waiting` is how much they have not read, kept by whoever tells them: it stands here because every page shows it.
+    From `erased_at` on the row is a tombstone: it keeps the id, so that the books still add up, and says nothing.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -32,12 +33,20 @@ class Person(AbstractBaseUser):
     joined_at = models.DateTimeField()
     stamp = models.PositiveIntegerField(default=0)
     waiting = models.PositiveSmallIntegerField(default=0, db_default=0)
+    erased_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Manager] = Manager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(is_active=False, name="", bio=""), name="people_i35_erased"
+            ),
+        ]
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session must carry to be believed: changes with the password and with `stamp` (S-45)."""
@@ -139,6 +148,17 @@ class Token(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(expires_at__gt=F("issued_at")), name="people_token_lifetime")]
+
+
+class Counted(models.Model):
+    """How often somebody tried something lately, as JSON, for the limits of sign-in: all processes count here (S-70).
+
+    Keys are digests under the secret key.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)
 
 
 class TermsAcceptance(models.Model):

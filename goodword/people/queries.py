@@ -12,8 +12,10 @@ from goodword.kit.limits import LISTED, PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, encode_cursor
 from goodword.kit.refusals import NotFound
 from goodword.kit.statements import read, uuid_of
-from goodword.people.models import Application, Credential, Person, RoleGrant, Token
+from goodword.people.models import Application, Counted, Credential, Person, RoleGrant, Token
 from goodword.people.rules import TOKEN_USE_NOTED, token_digest
+
+LEFT = _("Somebody who left")  # stands where an erased person's name stood
 
 
 class PersonUnknown(NotFound):
@@ -113,12 +115,6 @@ def lock_persons(person_ids: Iterable[UUID]) -> list[UUID]:
     return list(rows.values_list("id", flat=True))
 
 
-def lock_person(person_id: UUID) -> None:
-    """The same for one, so that what is theirs alone is changed one by one. Refuses an id nobody has."""
-    if not lock_persons([person_id]):
-        raise PersonUnknown
-
-
 def by_handle(handle: str) -> Person:
     """The person with this handle, whatever its case. Refuses a handle nobody has."""
     found = Person.objects.filter(handle=handle.lower(), is_active=True).first()
@@ -143,9 +139,17 @@ def briefs(ids: Iterable[UUID]) -> dict[UUID, PersonBrief]:
         topics.setdefault(person_id, []).append(TopicGrade(topic, grade))
     rows = Person.objects.filter(id__in=wanted).values_list("id", "handle", "name")
     return {
-        person_id: PersonBrief(person_id, handle, name, tuple(topics.get(person_id, ())))
+        person_id: PersonBrief(person_id, handle, name or str(LEFT), tuple(topics.get(person_id, ())))
         for person_id, handle, name in rows
     }
+
+
+def lock_for_leaving(person_id: UUID) -> Person:
+    """The person, locked so that nothing new can point at them. Refuses an id nobody has and a closed account."""
+    found = Person.objects.select_for_update().filter(id=person_id, is_active=True).first()
+    if found is None:
+        raise PersonUnknown
+    return found
 
 
 def has_role(person_id: UUID, role: str) -> bool:
@@ -264,6 +268,11 @@ def person_by_token(secret: str, now: datetime) -> Person | None:
     return Person.objects.filter(id=token.person_id).first() if token else None
 
 
+def counted(key: str, now: datetime) -> str | None:
+    """What is kept under `key` for the limits of sign-in, or None when there is nothing or its time is over."""
+    return Counted.objects.filter(key=key, expires_at__gt=now).values_list("value", flat=True).first()
+
+
 def terms_accepted(person_id: UUID, version: str) -> bool:
     """Whether the person agreed to this version of the terms."""
     return Person.objects.filter(id=person_id, terms__version=version).exists()
@@ -275,7 +284,7 @@ def _view(row: Application) -> ApplicationView:
         id=row.id,
         person_id=row.person_id,
         handle=row.person.handle,
-        name=row.person.name,
+        name=row.person.name or str(LEFT),
         topic=row.topic,
         evidence=row.evidence,
         links=tuple(row.links),

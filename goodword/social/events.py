@@ -29,12 +29,11 @@ class PostEdited(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PostWithdrawn(Fact):
-    """A post was taken back by its author or by an operator, and why."""
+    """A post was taken back by its author or by an operator; its withdrawal says why."""
 
     subject: ClassVar[str] = "post_id"
     post_id: UUID
     author_id: UUID
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +115,11 @@ class Commented(Fact):
 
 @dataclass(frozen=True, slots=True)
 class CommentRemoved(Fact):
-    """A comment was removed by its author, the post's author or an operator."""
+    """A comment was removed by its author, the post's author or an operator; its removal says why."""
 
     subject: ClassVar[str] = "comment_id"
     comment_id: UUID
     post_id: UUID
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from goodword.catalog.actions.bulk import Counts, put_products
 from goodword.catalog.actions.encoding import BadPicture, PictureTooLarge
+from goodword.catalog.actions.erasing import forget_persons
 from goodword.catalog.actions.feeds import FEED_FORMS, ask_feed, give_up_feed, keep_feed
 from goodword.catalog.actions.imports import ImportUnderWay, UnknownForm, ask_import, run_import, take_waiting_import
 from goodword.catalog.actions.marks import mark_products
@@ -69,6 +70,7 @@ __all__ = [
     "claim",
     "crop_picture",
     "erase_picture",
+    "forget_persons",
     "give_up_feed",
     "hang_pictures",
     "keep_feed",

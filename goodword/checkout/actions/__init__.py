@@ -12,6 +12,7 @@ from goodword.checkout.actions.carts import (
     remove_item,
     set_quantity,
 )
+from goodword.checkout.actions.erasing import forget_persons
 from goodword.checkout.actions.placing import BadKey, Placed, QuoteChanged, QuoteExpired, QuoteUsed, place
 from goodword.checkout.actions.quoting import EmptyCart, NotForSale, OneCurrency, forget_quotes, make_quote
 
@@ -32,6 +33,7 @@ __all__ = [
     "add_to_cart",
     "forget_address",
     "forget_guest_carts",
+    "forget_persons",
     "forget_quotes",
     "make_quote",
     "merge_cart",

@@ -23,6 +23,7 @@ from goodword.orders.actions.delivery import (
     receive_order,
     receive_orders,
 )
+from goodword.orders.actions.erasing import forget_persons, say_farewell
 from goodword.orders.actions.parcels import ParcelNote, ParcelOutcome, ParcelsTooMany, dispatch_parcels
 from goodword.orders.actions.paying import expire_purchases, mark_paid
 from goodword.orders.actions.placing import TooManyUnpaid, Unsound, place_purchase
@@ -58,10 +59,12 @@ __all__ = [
     "dispatch_order",
     "dispatch_parcels",
     "expire_purchases",
+    "forget_persons",
     "mark_paid",
     "place_purchase",
     "receive_order",
     "receive_orders",
     "receive_return",
     "refuse_return",
+    "say_farewell",
 ]

@@ -9,6 +9,7 @@ from goodword.orders.queries.counter import (
     orders_to_ship,
     waiting_at,
 )
+from goodword.orders.queries.leaving import due_farewells, finished_of, pending_of, returnable_until, shops_under_way
 from goodword.orders.queries.locks import (
     due_for_expiry,
     due_for_receipt,
@@ -95,8 +96,10 @@ __all__ = [
     "Waiting",
     "bought_products",
     "buyer_of",
+    "due_farewells",
     "due_for_expiry",
     "due_for_receipt",
+    "finished_of",
     "known_payments",
     "known_to_shop",
     "line_states",
@@ -118,6 +121,7 @@ __all__ = [
     "orders_named",
     "orders_of_shop",
     "orders_to_ship",
+    "pending_of",
     "purchase_for",
     "purchase_to_examine",
     "purchases_of",
@@ -125,7 +129,9 @@ __all__ = [
     "refunds",
     "return_picture",
     "return_quantities",
+    "returnable_until",
     "search_purchases",
+    "shops_under_way",
     "units_of",
     "units_of_orders",
     "units_under_way",

@@ -15,14 +15,19 @@ from goodword.orders.queries.reads import visible_to
 from goodword.orders.queries.views import NoSuchOrder, NoSuchPurchase, NoSuchReturn
 from goodword.orders.rules import OPEN_RETURNS, SHOP_MAY, LineState
 from goodword.partners import queries as partners
+from goodword.people.queries import PersonUnknown
 
-LOCK_BUYER = "SELECT id FROM people_person WHERE id = %s {lock}"
+LOCK_BUYER = "SELECT id FROM people_person WHERE id = %s AND is_active {lock}"
 COUNT_UNPAID = "SELECT COUNT(*) FROM orders_purchase WHERE buyer_id = %s AND state = 'placed'"
 
 
 def lock_unpaid_of(buyer_id: UUID) -> int:
-    """How many purchases of the buyer wait for payment; a second one being placed by them waits until we are done."""
-    read(LOCK_BUYER, [buyer_id])
+    """How many purchases of the buyer wait for payment; a second one being placed by them waits until we are done.
+
+    Refuses somebody who has left meanwhile (I-35).
+    """
+    if not read(LOCK_BUYER, [buyer_id]):
+        raise PersonUnknown
     ((count,),) = read(COUNT_UNPAID, [buyer_id])
     return int(count)
 

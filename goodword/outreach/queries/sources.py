@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from goodword.catalog.models import Import
 from goodword.orders.models import Line, Order, Purchase, Return
 from goodword.partners.models import Shop
-from goodword.people.models import Application
+from goodword.people.models import Application, Credential
 from goodword.social.models import Post, PostProduct
 
 
@@ -127,6 +127,12 @@ def posts(post_ids: Iterable[UUID]) -> dict[UUID, PostTold]:
 def decisions(application_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Why these applications were decided as they were. One statement."""
     return dict(Application.objects.filter(id__in=set(application_ids)).values_list("id", "reason"))
+
+
+def losses(person_ids: Iterable[UUID]) -> dict[tuple[UUID, str], str]:
+    """Why these persons lost their credentials, by person and topic; of two losses the last. One statement."""
+    rows = Credential.objects.filter(person_id__in=set(person_ids), lost_at__isnull=False).order_by("lost_at")
+    return {(person, topic): reason for person, topic, reason in rows.values_list("person_id", "topic", "lost_reason")}
 
 
 def shop_names(shop_ids: Iterable[UUID]) -> dict[UUID, str]:

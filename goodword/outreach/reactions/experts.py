@@ -114,7 +114,9 @@ def tell_of_refusal(facts: Sequence[Recorded[CredentialRefused]], now: datetime)
 @reacts_to(CredentialLost)
 def tell_of_loss(facts: Sequence[Recorded[CredentialLost]], now: datetime) -> None:
     """The expert: they may no longer recommend in the topic, and why."""
-    actions.tell([_certificate(one, Kind.CREDENTIAL_LOST, one.fact.reason) for one in facts], now=now)
+    reasons = sources.losses(one.fact.person_id for one in facts)
+    told = [(one, reasons.get((one.fact.person_id, one.fact.topic), "")) for one in facts]
+    actions.tell([_certificate(one, Kind.CREDENTIAL_LOST, reason) for one, reason in told], now=now)
 
 
 def _certificate(

@@ -1,6 +1,7 @@
 """The only writers of shops."""
 
 from goodword.partners.actions.commission import TermsInThePast, set_commission
+from goodword.partners.actions.erasing import forget_persons
 from goodword.partners.actions.shops import CHANGEABLE, SlugTaken, change_shop, open_shop
 from goodword.partners.actions.staff import LastOwner, add_staff, remove_staff
 from goodword.partners.actions.standing import (
@@ -26,6 +27,7 @@ __all__ = [
     "accept_agreement",
     "add_staff",
     "change_shop",
+    "forget_persons",
     "lift_suspension",
     "open_shop",
     "remove_staff",

@@ -8,6 +8,7 @@ from goodword.payments.actions.channels import (
     open_channel,
     set_payout_destination,
 )
+from goodword.payments.actions.erasing import forget_persons
 from goodword.payments.actions.intents import (
     AlreadyPaid,
     ChannelClosed,
@@ -40,6 +41,7 @@ __all__ = [
     "check_due_intents",
     "close_channel",
     "close_intent",
+    "forget_persons",
     "open_channel",
     "open_intent",
     "send_due_payouts",

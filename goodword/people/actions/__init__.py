@@ -1,5 +1,6 @@
 """The only writers of persons: one file a noun."""
 
+from goodword.people.actions.counting import count_anew, count_first, forget_counted, uncount, uncount_all
 from goodword.people.actions.credentials import (
     AlreadyAsked,
     AlreadyDecided,
@@ -14,6 +15,7 @@ from goodword.people.actions.credentials import (
     refuse_credential,
     withdraw_credential,
 )
+from goodword.people.actions.erasing import erase_person
 from goodword.people.actions.persons import (
     EmailTaken,
     HandleBad,
@@ -27,6 +29,14 @@ from goodword.people.actions.persons import (
     stamp_keys,
 )
 from goodword.people.actions.roles import RoleUnknown, grant_role, revoke_role
+from goodword.people.actions.sessions import (
+    LiveSession,
+    SessionUnknown,
+    end_other_sessions,
+    end_session,
+    forget_sessions,
+    live_sessions,
+)
 from goodword.people.actions.terms import accept_terms
 from goodword.people.actions.tokens import (
     TokenLifetime,
@@ -46,11 +56,13 @@ __all__ = [
     "EmailTaken",
     "HandleBad",
     "HandleTaken",
+    "LiveSession",
     "NameMissing",
     "NotHeld",
     "OwnApplication",
     "ReasonMissing",
     "RoleUnknown",
+    "SessionUnknown",
     "TokenLifetime",
     "TokenUnknown",
     "TokensFull",
@@ -58,16 +70,26 @@ __all__ = [
     "ask_credential",
     "change_language",
     "change_profile",
+    "count_anew",
+    "count_first",
+    "end_other_sessions",
+    "end_session",
+    "erase_person",
+    "forget_counted",
+    "forget_sessions",
     "grant_credential",
     "grant_role",
     "issue_token",
     "join",
+    "live_sessions",
     "refuse_credential",
     "revoke_role",
     "revoke_token",
     "set_password",
     "set_waiting",
     "stamp_keys",
+    "uncount",
+    "uncount_all",
     "use_token",
     "withdraw_credential",
 ]

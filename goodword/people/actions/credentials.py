@@ -154,7 +154,7 @@ def withdraw_credential(*, person_id: UUID, topic: str, reason: str, now: dateti
     held = Credential.objects.filter(person_id=person_id, topic=topic, lost_at__isnull=True)
     if not held.update(lost_at=now, lost_by=by, lost_reason=reason.strip()[:TEXT_LONG]):
         raise NotHeld
-    record(CredentialLost(person_id=person_id, topic=topic, reason=reason.strip()[:TEXT_LONG]), by=by, now=now)
+    record(CredentialLost(person_id=person_id, topic=topic), by=by, now=now)
 
 
 def _decide(application_id: UUID, reason: str, *, grade: int | None, now: datetime, by: UUID | None) -> Application:

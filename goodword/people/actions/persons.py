@@ -87,7 +87,7 @@ def join(*, email: str, name: str, password: str | None, language: str, now: dat
             raise EmailTaken from error
         person.handle = f"{person.handle[:20]}_{secrets.token_hex(4)}"
         person.save(force_insert=True)
-    record(PersonJoined(person_id=person.id, handle=person.handle, language=language), by=person.id, now=now)
+    record(PersonJoined(person_id=person.id, language=language), by=person.id, now=now)
     return person.id
 
 
@@ -107,7 +107,7 @@ def change_profile(*, person_id: UUID, name: str, handle: str, bio: str, now: da
             Person.objects.filter(id=person_id).update(name=name, handle=handle, bio=bio.strip()[:600])
     except IntegrityError as error:  # two took it at once; the constraint decides
         raise HandleTaken(handle=handle) from error
-    record(ProfileChanged(person_id=person_id, handle=handle), by=by, now=now)
+    record(ProfileChanged(person_id=person_id), by=by, now=now)
 
 
 def change_language(*, person_id: UUID, language: str, now: datetime, by: UUID | None) -> None:

@@ -9,6 +9,7 @@ from goodword.settlement.actions.freezing import (
     unfreeze_payouts,
 )
 from goodword.settlement.actions.holding import hold_purchases
+from goodword.settlement.actions.leaving import StillPending, leave
 from goodword.settlement.actions.paying_out import ask_payouts, end_payouts, return_payouts
 from goodword.settlement.actions.releasing import release_due, set_release_times
 from goodword.settlement.actions.repaying import OrderNotHeld, repay
@@ -27,11 +28,13 @@ __all__ = [
     "NotStuck",
     "OrderNotHeld",
     "OwnPayouts",
+    "StillPending",
     "ask_payouts",
     "end_payouts",
     "end_repayments",
     "freeze_payouts",
     "hold_purchases",
+    "leave",
     "release_due",
     "repay",
     "repay_late_money",

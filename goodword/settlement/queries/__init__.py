@@ -19,6 +19,7 @@ from goodword.settlement.queries.due import (
     unpaid,
 )
 from goodword.settlement.queries.freezes import freeze_of, freezes_of, frozen_now
+from goodword.settlement.queries.leaving import Pending, pending_of
 from goodword.settlement.queries.orders import order_money
 from goodword.settlement.queries.payees import earned_by_posts, earnings, payouts_of, sales_by_day, settled_by_day
 from goodword.settlement.queries.sold import by_purchase, denied_experts, held_purchases, sold_orders
@@ -48,6 +49,7 @@ __all__ = [
     "OrderMoney",
     "PaidOutPart",
     "PayoutView",
+    "Pending",
     "PostEarnings",
     "RepaymentView",
     "Statement",
@@ -76,6 +78,7 @@ __all__ = [
     "order_money",
     "parts_of",
     "payouts_of",
+    "pending_of",
     "releasable",
     "repayments_of",
     "return_windows",

@@ -20,6 +20,7 @@ from goodword.social.actions.editing import (
     edit_post,
     withdraw_post,
 )
+from goodword.social.actions.erasing import forget_persons
 from goodword.social.actions.folders import (
     BadFolderName,
     FolderNamed,
@@ -99,6 +100,7 @@ __all__ = [
     "delete_folder",
     "edit_post",
     "follow",
+    "forget_persons",
     "keep_draft",
     "mark_posts",
     "open_folder",

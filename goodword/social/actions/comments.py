@@ -77,4 +77,4 @@ def remove_comment(*, comment_id: UUID, reason: str, now: datetime, by: UUID | N
     CommentRemoval.objects.create(comment=found, reason=reason.strip(), by=by, at=now)
     Comment.objects.filter(id=comment_id).update(live=False)
     Post.objects.filter(id=found.post_id).update(comments=F("comments") - 1)
-    record(CommentRemoved(comment_id, found.post_id, reason.strip()), by=by, now=now)
+    record(CommentRemoved(comment_id, found.post_id), by=by, now=now)

@@ -45,7 +45,7 @@ class FoldersFull(Refusal):
 @transaction.atomic
 def open_folder(*, person_id: UUID, name: str, now: datetime, by: UUID | None) -> UUID:
     """A person makes a folder; its id. Refuses a bad name, one they use already, and more than `FOLDERS`."""
-    people_queries.lock_person(person_id)
+    people_queries.lock_persons([person_id])
     folder_id = _opened(person_id, _checked(name), now)
     record(FoldersArranged(person_id), by=by, now=now)
     return folder_id
@@ -55,7 +55,7 @@ def open_folder(*, person_id: UUID, name: str, now: datetime, by: UUID | None) -
 def rename_folder(*, person_id: UUID, folder_id: UUID, name: str, now: datetime, by: UUID | None) -> None:
     """A person gives a folder of theirs another name. Refuses others' folders, a bad name and one they use already."""
     said = _checked(name)
-    people_queries.lock_person(person_id)
+    people_queries.lock_persons([person_id])
     own_folder(folder_id, person_id)
     if Folder.objects.filter(person_id=person_id, name=said).exclude(id=folder_id).exists():
         raise FolderNamed(name=said)
@@ -66,7 +66,7 @@ def rename_folder(*, person_id: UUID, folder_id: UUID, name: str, now: datetime,
 @transaction.atomic
 def delete_folder(*, person_id: UUID, folder_id: UUID, now: datetime, by: UUID | None) -> None:
     """A person does without a folder of theirs; what lay in it is still kept. Refuses others' folders."""
-    people_queries.lock_person(person_id)
+    people_queries.lock_persons([person_id])
     own_folder(folder_id, person_id)
     Folder.objects.filter(id=folder_id).delete()
     record(FoldersArranged(person_id), by=by, now=now)
@@ -75,7 +75,7 @@ def delete_folder(*, person_id: UUID, folder_id: UUID, now: datetime, by: UUID |
 @transaction.atomic
 def put_in_folder(*, person_id: UUID, post_id: UUID, folder_id: UUID | None, now: datetime, by: UUID | None) -> None:
     """A person puts a post they keep into one of their folders, or into none. Refuses others' folders."""
-    people_queries.lock_person(person_id)
+    people_queries.lock_persons([person_id])
     if folder_id is not None:
         own_folder(folder_id, person_id)
     _put(person_id, post_id, folder_id)
@@ -89,7 +89,7 @@ def put_in_new_folder(*, person_id: UUID, post_id: UUID, name: str, now: datetim
     Refuses a bad name and more than `FOLDERS`.
     """
     said = _checked(name)
-    people_queries.lock_person(person_id)
+    people_queries.lock_persons([person_id])
     held = Folder.objects.filter(person_id=person_id, name=said).values_list("id", flat=True).first()
     folder_id = held or _opened(person_id, said, now)
     _put(person_id, post_id, folder_id)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, is_valid_path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goodword.catalog import queries as catalog
 from goodword.partners import queries as partners
+from goodword.people import actions
 from goodword.people import queries as people
 
 
@@ -24,6 +26,27 @@ class Me:
     email: str
     fields: Sequence[str]
     rooms: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A place where one is signed in, as one knows it."""
+
+    id: int
+    name: str
+    ip: str
+    began_at: datetime
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one can set: the chosen language, and where notices are set when there are any."""
+
+    email: str
+    language: str
+    languages: Sequence[tuple[str, str]]
+    notices: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +83,30 @@ def me(person_id: UUID) -> Me:
     )
 
 
+def settings_of(person_id: UUID) -> Settings:
+    """Everything on the page of one's settings."""
+    notices = "/inbox/settings/"
+    return Settings(
+        email=people.person(person_id).email,
+        language=get_language() or settings.LANGUAGE_CODE,
+        languages=settings.LANGUAGES,
+        notices=notices if is_valid_path(notices) else "",
+    )
+
+
+def sessions(person_id: UUID, here: str) -> Sequence[Device]:
+    """Where one is signed in; `here` is the key of the session that asks."""
+    rows = actions.live_sessions(person_id)
+    return [Device(row.id, device_name(*row.device), row.ip, row.began_at, row.key == here) for row in rows]
+
+
+def device_name(browser: str, system: str) -> str:
+    """A device as a person would call it."""
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("Another device")
+
+
 def tokens(person_id: UUID, now: datetime, secret: str = "") -> Tokens:
     """One's tokens."""
     return Tokens(rows=people.tokens_of(person_id), secret=secret, now=now)
@@ -89,18 +136,19 @@ def topic_names() -> dict[str, str]:
 
 def _rooms(person_id: UUID, handle: str, expert: bool) -> Iterator[tuple[str, str]]:
     """Where this person has something to do, beyond the account itself."""
-    yield _door("purchases"), _("My purchases")
-    yield _door("saved"), _("Saved for later")
-    yield _door("person", handle), _("How others see me")
+    yield door("purchases"), _("My purchases")
+    yield door("saved"), _("Saved for later")
+    yield "/inbox/" if is_valid_path("/inbox/") else "", _("Inbox")
+    yield door("person", handle), _("How others see me")
     if expert:
-        yield _door("studio"), _("Studio: my words and what they earned")
+        yield door("studio"), _("Studio: my words and what they earned")
     if partners.shops_of(person_id):
-        yield _door("console"), _("Console: my shop's goods and orders")
+        yield door("console"), _("Console: my shop's goods and orders")
     if people.has_role(person_id, "operator"):
-        yield _door("desk"), _("Desk: applications, shops and books")
+        yield door("desk"), _("Desk: applications, shops and books")
 
 
-def _door(name: str, *args: str) -> str:
+def door(name: str, *args: str) -> str:
     """The room's address, or nothing when this installation leaves that room out."""
     try:
         return reverse(name, args=args)

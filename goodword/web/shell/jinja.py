@@ -5,12 +5,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from goodword.web.shell import say
 
+THEME = "theme"  # the cookie that keeps how pages look on a device; without it, as the device says
+THEMES = ("light", "dark")
 HUES = 8  # colours behind initials, see parts.css
 
 
@@ -34,12 +37,18 @@ def hue(name: str) -> int:
     return sum(name.encode()) % HUES
 
 
+def theme(request: HttpRequest) -> str:
+    """The look chosen on this device, light or dark; nothing when none was, or when the cookie says anything else."""
+    chosen = request.COOKIES.get(THEME, "")
+    return chosen if chosen in THEMES else ""
+
+
 def environment(**options: Any) -> Environment:
     """Jinja with Goodword's functions. A name a template does not know is a fault, not an empty place."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     options.pop("autoescape", None)
     made: Any = Environment(autoescape=True, extensions=["jinja2.ext.i18n"], **options)
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
-    made.globals.update(url=url, static=static, hue=hue, **say.WORDS)
+    made.globals.update(url=url, static=static, hue=hue, theme=theme, **say.WORDS)
     ready: Environment = made
     return ready

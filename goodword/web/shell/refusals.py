@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from goodword.kit.refusals import Refusal
 
 REQUEST_ID = "goodword.request_id"  # in request.META, where no client can write a name with a point
+TOO_SOON = "60"  # seconds; the limits of sign-in count by the minute
 LAST_RESORT = "Something went wrong on our side. Nothing you entered was charged. Please try again in a minute."
 
 
@@ -17,7 +18,18 @@ def say_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal's sentence with its status: a page, or for htmx a note above the page that stays."""
     if refusal.status == 404:
         return not_found(request, refusal)
-    return answer(request, refusal.status, _heading(refusal.status), str(refusal))
+    response = answer(request, refusal.status, _heading(refusal.status), str(refusal))
+    if refusal.status == 429:
+        response["Retry-After"] = getattr(refusal, "retry_after", TOO_SOON)
+    return response
+
+
+def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Somebody tried too often; says when to try again (S-70). allauth asks here too."""
+    sentence = _("There were too many tries from here in a short time. Wait a minute, then try again.")
+    response = answer(request, 429, _heading(429), sentence)
+    response["Retry-After"] = TOO_SOON
+    return response
 
 
 def not_found(request: HttpRequest, exception: Any) -> HttpResponse:

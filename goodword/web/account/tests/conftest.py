@@ -5,21 +5,17 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from goodword.kit import clock
 from goodword.people import actions
 from goodword.people.models import Person
+from goodword.web.tests.stage import signed_in, stage
+
+__all__ = ["signed_in", "stage"]
 
 PASSWORD = "a horse on a green roof"
 Join = Callable[..., Person]
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    """Forgets how often this address has tried to sign in."""
-    cache.clear()
 
 
 @pytest.fixture
@@ -43,3 +39,9 @@ def join(db: None, moment: datetime) -> Join:
 def guest() -> Client:
     """A browser that nobody is signed in with."""
     return Client()
+
+
+def prove(browser: Client) -> Client:
+    """Shows again that it is them."""
+    assert browser.post("/account/reauthenticate/", {"password": PASSWORD}).status_code == 302
+    return browser

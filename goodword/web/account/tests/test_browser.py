@@ -26,7 +26,7 @@ PAGES = (
     "/account/login/ /account/signup/ /account/password/reset/ /account/password/reset/done/ /account/inactive/ "
     "/account/reauthenticate/ /me/ /me/profile/ /me/tokens/ /me/fields/ /account/email/ /account/password/change/ "
     "/account/2fa/ /account/2fa/webauthn/ /account/2fa/webauthn/add/ /account/2fa/totp/activate/ "
-    "/account/sessions/ /account/logout/"
+    "/account/sessions/ /me/settings/ /me/takeout/ /me/leaving/ /me/leaving/decision/ /account/left/ /account/logout/"
 )
 
 

@@ -1,5 +1,6 @@
 """Sessions (S-45): renewed, ended, bounded and cheap."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -150,11 +151,27 @@ def test_s45_a_second_step_renews_this_session_and_ends_the_others(join: Join) -
 
 def test_s45_devices_are_listed_and_can_be_signed_out(join: Join) -> None:
     join()
-    here, elsewhere = sign_in(Client()), sign_in(Client())
-    assert here.get("/account/sessions/").content.decode().count(" · Started At") == 2
+    here, elsewhere, third = sign_in(Client()), sign_in(Client()), sign_in(Client())
+    page = here.get("/account/sessions/").content.decode()
+    assert (page.count(" · since"), page.count("this device")) == (3, 1)
+    ends = re.findall(r"/account/sessions/\d+/end/", page)
+    assert len(ends) == 2
+    assert here.post(ends[0]).status_code == 302
+    assert [signed_in(one) for one in (here, elsewhere, third)] == [True, True, False]
     here.post("/account/sessions/")
     assert signed_in(here)
     assert not signed_in(elsewhere)
+
+
+def test_s01_nobody_ends_anothers_session(join: Join) -> None:
+    """Red without the person in actions.end_session's filter."""
+    join()
+    mine = sign_in(Client())
+    other = Client()
+    other.force_login(join("other@example.com", password=None))
+    session_id = UserSession.objects.get(user__email="lin@example.com").pk
+    assert other.post(f"/account/sessions/{session_id}/end/").status_code == 404
+    assert signed_in(mine)
 
 
 def test_s45_an_unused_session_ends_after_30_days(join: Join) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.contrib.auth import get_user_model, hashers
 from django.core import mail
 from django.test import Client
@@ -14,6 +15,8 @@ from django.urls import include, path, resolve
 from pytest_django import Settings
 
 from goodword.journal.models import Entry
+from goodword.kit import clock
+from goodword.people import actions
 from goodword.people.models import Person
 from goodword.web.account.tests.conftest import PASSWORD, Join
 from goodword.web.account.urls import demo_patterns
@@ -130,6 +133,72 @@ def test_s47_a_reset_link_is_dead_once_used(join: Join, guest: Client) -> None:
     assert 'name="password1"' not in Client().get(path_, follow=True).content.decode()
     assert sign_in(Client()).status_code == 200
     assert sign_in(Client(), password=new).status_code == 302
+
+
+def reset_link() -> str:
+    """The path in the latest e-mail that sets a new password."""
+    link = next(word for word in mail.outbox[-1].body.split() if "/password/reset/key/" in word)
+    return link.split("localhost:8000")[1]
+
+
+def opens(path_: str) -> bool:
+    """Whether a reset link leads to the form."""
+    return 'name="password1"' in Client().get(path_, follow=True).content.decode()
+
+
+def test_s47_a_reset_link_is_bound_to_its_person_and_to_what_they_had(join: Join, guest: Client) -> None:
+    """Another's link, or one from before a new password or e-mail, opens nothing."""
+    person, other = join(), join("other@example.com")
+    links = []
+    for email in ("lin@example.com", "other@example.com"):
+        guest.post("/account/password/reset/", {"email": email})
+        links.append(reset_link())
+    mine, theirs = links
+    assert (opens(mine), opens(theirs)) == (True, True)
+    who, secret = mine.strip("/").split("/")[-1].split("-", 1)
+    other_who, other_secret = theirs.strip("/").split("/")[-1].split("-", 1)
+    swapped = mine.replace(f"{who}-{secret}", f"{other_who}-{secret}")
+    assert swapped != mine
+    assert not opens(swapped)
+    assert not opens(mine.replace(secret, other_secret))
+    Person.objects.filter(id=person.id).update(email="moved@example.com")
+    assert not opens(mine)
+    actions.set_password(person_id=other.id, password="quite another one", now=clock.now(), by=other.id)
+    assert not opens(theirs)
+
+
+def test_s47_a_link_opens_only_what_it_was_made_for(join: Join, guest: Client) -> None:
+    """A link that confirms an e-mail sets no password, and the other way round."""
+    person = join()
+    guest.post("/account/password/reset/", {"email": "lin@example.com"})
+    secret = reset_link().strip("/").split("/")[-1]
+    address = EmailAddress.objects.create(user=person, email="new@example.com")
+    confirming = EmailConfirmationHMAC(address).key
+    assert not opens(f"/account/password/reset/key/{confirming}/")
+    guest.post(f"/account/confirm-email/{secret}/")
+    address.refresh_from_db()
+    assert not address.verified
+    guest.post(f"/account/confirm-email/{confirming}/")
+    address.refresh_from_db()
+    assert address.verified
+
+
+def test_s48_sign_up_takes_the_same_work_for_a_known_email(
+    join: Join, guest: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One argon2 hash in either case. Red without Adapter.send_account_already_exists_mail."""
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    join("new@example.com")
+    work: list[str] = []
+    hasher = hashers.get_hasher().__class__
+    encode = hasher.encode
+    monkeypatch.setattr(hasher, "encode", lambda *a, **k: work.append("encode") or encode(*a, **k))
+    done = []
+    for email in ("new@example.com", "fresh@example.com"):
+        work.clear()
+        assert Client().post("/account/signup/", {**NEW, "email": email}).status_code == 302
+        done.append(len(work))
+    assert done == [1, 1]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,14 @@
+"""What social does when something happened below. Delivered twice, everything stays as it was."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from goodword.journal.facts import Recorded, reacts_to
+from goodword.people.events import PersonErased
+from goodword.social import actions
+
+
+@reacts_to(PersonErased)
+def forget_persons(facts: Sequence[Recorded[PersonErased]], now: datetime) -> None:
+    """Who left takes their words, ties, saves and shelves along (I-35)."""
+    actions.forget_persons([one.fact.person_id for one in facts], now=now)
