@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orders', '0003_counter'),
-        ('people', '0004_erasure_and_counts'),
+        ('people', '0003_erasure_and_counts'),
     ]
 
     operations = [

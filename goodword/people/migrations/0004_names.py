@@ -6,7 +6,7 @@ from goodword.kit.sql import SqlFor
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0001_initial")]
+    dependencies = [("people", "0003_erasure_and_counts")]
 
     operations = [
         SqlFor(
