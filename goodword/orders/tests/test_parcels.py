@@ -65,7 +65,7 @@ def test_s01_orders_of_another_shop_are_unknown_and_not_sent(world: World) -> No
     shop, other = world.shop(), world.shop()
     [theirs] = sold(world, other, 1)
     before = snapshot()
-    told = handed(world, shop, (theirs.number, "SF", "1"), (str(theirs.id), "SF", "1"))
+    told = handed(world, shop, (theirs.number, "SF", "1"), (str(theirs.id), "SF", "1"), by=world.owners[other])
     assert [outcome.refusal and outcome.refusal.code for outcome in told] == ["orders.no_such_order"] * 2
     assert snapshot() == before
 

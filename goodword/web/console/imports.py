@@ -121,7 +121,7 @@ def run(request: HttpRequest, at: Counter, import_id: UUID) -> HttpResponse:
     told = {
         "at": at,
         "run": view,
-        "waiting": view.state in ("waiting", "running"),
+        "under_way": view.state in ("waiting", "running"),
         "sentence": _sentence(view),
         "lines": lines[begin:after],
         "reported": len(lines),

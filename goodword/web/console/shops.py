@@ -74,7 +74,7 @@ def shop(request: HttpRequest, at: Counter) -> HttpResponse:
         "standing": words.of_shop(shop),
         "agreement": AGREEMENT_VERSION,
         "progress": setup.setup(at),
-        "waiting": orders.waiting_at(shop.id),
+        "work": orders.waiting_at(shop.id),
         "counted": COUNTED,
         "sold_out": catalog.sold_out(shop.id) if at.sells else 0,
         "rows": [(order, words.waits(order, now)) for order in to_ship],

@@ -115,7 +115,7 @@ def test_s31_what_is_no_file_of_parcels_is_refused_whole(stage: Stage, owner: Cl
 def test_s01_orders_of_another_shop_are_neither_sent_nor_printed(
     stage: Stage, owner: Client, other_shop: scene.Goods
 ) -> None:
-    """Red without visible_to_shop in known_to_shop and orders_named."""
+    """Red without visible_to_shop in orders_named."""
     placed = scene.placed(stage.fang, stage.now, (other_shop.offers[0], 1, None))
     scene.paid(placed, stage.now)
     theirs = queries.purchase_for(stage.fang.id, placed.purchase_id).orders[0]
