@@ -52,7 +52,7 @@ links = ["https://a.example/?" + bad]
 free = [one for one in fields if one not in {{a.topic for a in person_queries.applications_of(fang.id)}}]
 refused = people.ask_credential(person_id=fang.id, topic=free[0], evidence=bad, links=links, now=now, by=fang.id)
 people.refuse_credential(application_id=refused, reason=bad, now=now, by=operator.id)
-people.ask_credential(person_id=fang.id, topic=free[1], evidence=bad, links=links, now=now, by=fang.id)
+asked = people.ask_credential(person_id=fang.id, topic=free[1], evidence=bad, links=links, now=now, by=fang.id)
 draft = AddressDraft(name=bad[:80], street=bad[:100], city=bad[:60], country="CN", phone="1")
 address = checkout.save_address(fang.id, draft, now=now)
 offer = catalog_queries.product_page(product, now).offers[0].id
@@ -82,5 +82,5 @@ until = now + timedelta(days=3)
 settlement.freeze_payouts(payee=shop.id, reason=bad, review_at=until, now=now, by=operator.id)
 settlement.freeze_payouts(payee=lin.id, reason=bad, review_at=until, now=now, by=operator.id)
 work_until_idle()
-print(placed.purchase_id, word, product, shop.slug, lin.handle)
+print(placed.purchase_id, word, product, shop.slug, lin.handle, asked)
 """

@@ -58,7 +58,7 @@ def test_the_clocks_agree() -> None:
     assert health.clock_is_right() == []
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_what_waits_too_long_is_noticed() -> None:
     assert health.nothing_waits_long() == []
     long_ago = clock.now() - timedelta(minutes=6)

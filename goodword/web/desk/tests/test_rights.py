@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -19,6 +19,7 @@ from goodword.people import actions as people
 from goodword.people import queries as people_queries
 from goodword.people.models import Person
 from goodword.social import actions as social
+from goodword.social.rules import Words
 from goodword.web.tests import scene
 from goodword.web.tests.stage import Stage
 
@@ -86,6 +87,9 @@ def house(stage: Stage, tmp_path: Path) -> House:
     )
     shelf = social.open_shelf(person_id=stage.lin.id, title="Rainy week", now=now, by=stage.lin.id)
     social.put_on_shelf(shelf_id=shelf, product_id=stage.tea.id, position=0, now=now, by=stage.lin.id)
+    draft, words = uuid4(), Words("tea", "Not said yet", "used", "", free_sample=False)
+    products = [stage.tea.id]
+    social.keep_draft(draft_id=draft, words=words, product_ids=products, pictures=[], now=now, by=stage.lin.id)
     evidence = "I have brewed tea by trade for eleven years."
     asked = people.ask_credential(
         person_id=stage.fang.id, topic="tea", evidence=evidence, links=[], now=now, by=stage.fang.id
@@ -108,6 +112,7 @@ def house(stage: Stage, tmp_path: Path) -> House:
         "payee_id": stage.shop_id,
         "post_id": stage.word,
         "shelf_id": shelf,
+        "draft_id": draft,
         "application_id": asked,
     }
     return House(stage, operator, rival, places, (order.number, "Hubin Road", "secret-file", evidence, "Farm Shop Ltd"))
