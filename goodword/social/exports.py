@@ -5,7 +5,19 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.exports import Rows, exports, told
-from goodword.social.models import Comment, Follow, Post, PostEdit, PostProduct, PostWithdrawal, Save, Shelf, ShelfItem
+from goodword.social.models import (
+    Comment,
+    Draft,
+    Folder,
+    Follow,
+    Post,
+    PostEdit,
+    PostProduct,
+    PostWithdrawal,
+    Save,
+    Shelf,
+    ShelfItem,
+)
 
 
 @exports("words", _("Your words."))
@@ -79,3 +91,15 @@ def shelf_items(person_id: UUID) -> Rows:
     return told(
         ShelfItem.objects.filter(shelf__person_id=person_id), "position", shelf="shelf_id", product="product__title"
     )
+
+
+@exports("drafts", _("Words you began and have not published."))
+def drafts(person_id: UUID) -> Rows:
+    """Drafts."""
+    return told(Draft.objects.filter(author_id=person_id), "id", "reason", "evidence", "changed_at")
+
+
+@exports("folders", _("The folders of what you saved."))
+def folders(person_id: UUID) -> Rows:
+    """Folders."""
+    return told(Folder.objects.filter(person_id=person_id), "id", "name")

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, F, Q
-from django.utils.translation import gettext_noop
 
 from goodword.journal.actions import record_all
 from goodword.kit.statements import insert
@@ -15,6 +14,8 @@ from goodword.social.models import (
     Audience,
     Comment,
     CommentRemoval,
+    Draft,
+    Folder,
     Follow,
     Post,
     PostEdit,
@@ -26,12 +27,11 @@ from goodword.social.models import (
 )
 
 ERASED = "—"  # stands where words stood that must not be empty
-WHY = gettext_noop("The author has left.")
 
 
 @transaction.atomic
 def forget_persons(person_ids: Sequence[UUID], *, now: datetime) -> None:
-    """Withdraws and empties these persons' posts and comments; deletes their edits, pictures, saves, ties and shelves.
+    """Withdraws and empties these persons' posts and comments; deletes the rest: edits, drafts, saves, ties, shelves.
 
     What was bought through a post keeps its id, so that commissions still add up (I-35).
     """
@@ -47,6 +47,8 @@ def forget_persons(person_ids: Sequence[UUID], *, now: datetime) -> None:
     _unsave(people)
     _untie(people)
     Shelf.objects.filter(person_id__in=people).delete()
+    Draft.objects.filter(author_id__in=people).delete()
+    Folder.objects.filter(person_id__in=people).delete()
 
 
 def _withdraw(people: list[UUID], now: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -26,6 +26,7 @@ from goodword.journal.actions import answer_once
 from goodword.journal.tests.hearing import hear
 from goodword.orders import actions as orders
 from goodword.orders import queries as orders_queries
+from goodword.outreach import actions as outreach
 from goodword.partners import actions as partners
 from goodword.payments import actions as payments
 from goodword.payments.actions.reports import believe
@@ -37,6 +38,7 @@ from goodword.people.models import Person
 from goodword.settlement import actions as settlement
 from goodword.settlement.rules import period_of
 from goodword.social import actions as social
+from goodword.social.rules import Words
 from goodword.web.account.tests.conftest import PASSWORD
 from goodword.web.tests import scene
 
@@ -124,6 +126,8 @@ def reads(eve: Person, town: Town) -> None:
         social.follow(person_id=eve.id, kind=kind, target=target, now=then, by=eve.id)
     social.follow(person_id=town.fang.id, kind="person", target=eve.id, now=then, by=town.fang.id)
     social.save_post(person_id=eve.id, post_id=town.word, now=then, by=eve.id)
+    social.open_folder(person_id=eve.id, name="canary folder", now=then, by=eve.id)
+    outreach.choose_notices(person_id=eve.id, wanted=[], now=then, by=eve.id)
     signals = [NewSignal("seen", town.word), NewSignal("opened", town.word, town.tea.id)]
     interests.take_signals(person_id=eve.id, signals=signals, now=then)
     said = [_comment(eve, town.word, f"canary says {n}", then) for n in range(2)]
@@ -145,6 +149,8 @@ def recommends(eve: Person, town: Town) -> None:
     social.edit_post(post_id=word, now=then, by=eve.id, **told)
     taken_back = _word(eve, town.tea, [], then)
     social.withdraw_post(post_id=taken_back, reason="canary doubts", now=then, by=eve.id)
+    begun = Words(topic="tea", reason="canary begins", reason_type="used", evidence="canary", free_sample=False)
+    social.keep_draft(draft_id=uuid4(), words=begun, product_ids=[], pictures=[], now=then, by=eve.id)
     shelf = social.open_shelf(person_id=eve.id, title="canary shelf", now=then, by=eve.id)
     social.put_on_shelf(shelf_id=shelf, product_id=town.cup.id, position=0, now=then, by=eve.id)
     social.save_post(person_id=town.fang.id, post_id=word, now=then, by=town.fang.id)

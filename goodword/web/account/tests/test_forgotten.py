@@ -54,7 +54,7 @@ def test_i35_a_whole_life_is_forgotten_and_the_books_still_balance(settings: Set
     assert browser.get("/account/left/").status_code == 200
     assert browser.get("/me/").status_code == 302
 
-    assert MODULES == ["catalog", "checkout", "interests", "orders", "partners", "payments", "social"]
+    assert MODULES == ["catalog", "checkout", "interests", "orders", "outreach", "partners", "payments", "social"]
     for name in MODULES:
         assert traces(name, eve), name
         react(name)
