@@ -21,7 +21,7 @@ BETWEEN = re.compile(r">\s+<")
 
 def html_of(text: str) -> str:
     """The clean HTML of a plain text: every sign of it is text, never markup."""
-    lines = [CONTROL.sub("", " ".join(line.split())) for line in text.splitlines()]
+    lines = [" ".join(CONTROL.sub(" ", line).split()) for line in text.splitlines()]
     blocks = re.split(r"\n\n+", "\n".join(lines).strip("\n"))
     return clean_html("".join(_block(block.split("\n")) for block in blocks if block))
 

@@ -36,6 +36,7 @@ PRIVATE = [
     "desk",
     "find",
     "go",
+    "inbox",
     "me",
     "offline",
     "purchases",
@@ -43,6 +44,7 @@ PRIVATE = [
     "saved",
     "signals",
     "studio",
+    "theme",
 ]
 
 
