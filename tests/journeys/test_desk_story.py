@@ -72,6 +72,7 @@ def freezes_and_lifts(operator: Visitor, keys: Keys) -> None:
 
 
 def test_a_day_at_the_desk_by_keyboard(street: Street, house: Running) -> None:
+    house.buy_some()
     application = house.python(APPLY).split()[-1]
     operator = street.visitor().look_around_as("the operator")
     keys, page = Keys(operator), operator.page

@@ -22,7 +22,7 @@ actions.set_price(offer.id, price=offer.price - 2000, now=now, by=None)
 
 
 def options(visitor: Visitor) -> Locator:
-    return visitor.page.get_by_role("option")
+    return visitor.page.locator("[role=option]")
 
 
 def sound(visitor: Visitor) -> None:
@@ -125,7 +125,7 @@ def test_finding_keeping_and_waiting_for_a_lower_price(street: Street, house: Ru
     sound(fang)
     fang.photograph("finding saved")
     open_details(fang, keys, "Change this folder")
-    keys.fill("Its name", "Night lights")
+    keys.fill("Its name", "Night lights", within="details[open]")
     keys.press("Rename")
     expect(fang.page.get_by_role("heading", level=1)).to_have_text("Night lights")
     open_details(fang, keys, "Change this folder")
@@ -154,7 +154,7 @@ def test_the_same_without_scripts(street: Street) -> None:
     expect(nadia.page.locator("main button[aria-pressed=true][aria-label=Save]")).to_be_visible()
     nadia.open("/saved/")
     open_details(nadia, keys, "New folder")
-    keys.fill("Its name", "Gifts")
+    keys.fill("Its name", "Gifts", within="details[open]")
     keys.press("Make it")
     nadia.see("The folder is there.")
     nadia.see("Gifts")

@@ -30,7 +30,7 @@ LOOK = """() => ({
   broken: window.broken,
   made: [...document.querySelectorAll("*")].filter((one) =>
     [...one.attributes].some((a) => a.name.startsWith("on") || /^\\s*javascript:/i.test(a.value))
-    || (one.tagName === "SCRIPT" && !one.src && one.type !== "application/ld+json")
+    || (one.tagName === "SCRIPT" && !one.src && !["application/json", "application/ld+json"].includes(one.type))
     || (one.tagName === "IMG" && one.getAttribute("src") === "x")).map((one) => one.outerHTML.slice(0, 120)),
   counted: document.body.innerText.includes("49HERE"),
   shown: document.documentElement.outerHTML.includes("MARKED"),

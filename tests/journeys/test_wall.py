@@ -23,7 +23,7 @@ def test_the_wall_goes_on_and_stands_still(street: Street) -> None:
     first = fang.page.locator(CARDS).count()
     for wanted in (first + 1, 2 * first + 1):
         fang.page.keyboard.press("End")
-        fang.page.wait_for_function(f"document.querySelectorAll('{CARDS}').length >= {wanted}")
+        fang.page.locator(CARDS).nth(wanted - 1).wait_for(state="attached")
     fang.page.wait_for_load_state("networkidle")
     addresses = fang.page.locator(f"{CARDS} a.whole").evaluate_all("links => links.map((link) => link.pathname)")
     assert len(addresses) == len(set(addresses))

@@ -120,7 +120,7 @@ def open_shop(plan: Plan, shop: DemoShop) -> None:
         registration=f"91330100DEMO{len(plan.shops):04}",
         country=shop.country,
         address=shop.address,
-        email=f"{shop.owner}@{DOMAIN}",
+        email=f"hello@{shop.slug}.example",
         currency=CURRENCY,
         owner_id=owner,
         about=shop.about,
