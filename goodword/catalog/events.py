@@ -64,11 +64,3 @@ class StockSet(Fact):
     offer_id: UUID
     product_id: UUID
     on_hand: int
-
-
-@dataclass(frozen=True, slots=True)
-class PictureErased(Fact):
-    """A picture was removed in every size; who it belonged to is not kept."""
-
-    subject: ClassVar[str] = "media_id"
-    media_id: UUID

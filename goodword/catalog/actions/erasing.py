@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
+from goodword.catalog.actions.pictures import remove_files
 from goodword.catalog.models import Media
 
 
@@ -19,5 +19,5 @@ def forget_persons(person_ids: Sequence[UUID], *, now: datetime) -> None:
     """
     own = Media.objects.filter(by__in=person_ids, product=None)
     for name in own.exclude(file="").values_list("file", flat=True):
-        default_storage.delete(name)
+        remove_files(name)
     own.update(file="", alt="", source_url="", width=0, height=0, bytes=0, due_at=None)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goodword.catalog.actions.encoding import BadPicture, Encoded, encode, smaller_sizes
 from goodword.catalog.cropping import Crop
-from goodword.catalog.events import PictureErased, ProductChanged
+from goodword.catalog.events import ProductChanged
 from goodword.catalog.models import Media, Product
 from goodword.catalog.queries import NoSuchProduct
 from goodword.catalog.queries.pictures import PictureUnknown
@@ -116,25 +116,8 @@ def keep_smaller_sizes(*, limit: int, now: datetime) -> int:
     return len(done)
 
 
-@transaction.atomic
-def erase_picture(media_id: UUID, *, now: datetime, by: UUID | None) -> bool:
-    """The picture is gone for good, in every size; whatever showed it shows the next or the drawing. False: no such.
-
-    The files go when the transaction has ended well, so that a rollback never leaves a picture without its file.
-    """
-    media = Media.objects.select_for_update(no_key=True).filter(id=media_id).exclude(file="").first()
-    if media is None:
-        return False
-    file = media.file
-    Media.objects.filter(id=media_id).update(file="", width=0, height=0, bytes=0, alt="", source_url="", due_at=None)
-    if media.product_id:
-        settle_cover(media.product_id)
-    record(PictureErased(media_id=media_id), by=by, now=now)
-    transaction.on_commit(partial(_remove, file))
-    return True
-
-
-def _remove(file: str) -> None:
+def remove_files(file: str) -> None:
+    """A picture's file and those of its smaller sizes are gone; what is not there is no fault."""
     for name in (file, *(sized(file, width) for width in PICTURE_WIDTHS)):
         default_storage.delete(name)
 
@@ -207,4 +190,4 @@ def _take_down(gone: Sequence[Media]) -> None:
     Media.objects.filter(id__in=named).update(file="", width=0, height=0, bytes=0, due_at=None)
     Media.objects.filter(id__in=[row.id for row in gone if not row.source_url]).delete()
     for row in gone:
-        transaction.on_commit(partial(_remove, row.file))
+        transaction.on_commit(partial(remove_files, row.file))

@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from PIL import Image
@@ -12,7 +12,6 @@ from PIL import Image
 from goodword.catalog import actions, jobs, queries
 from goodword.catalog.actions import encoding as media
 from goodword.catalog.models import Media, Product
-from goodword.journal.models import Entry
 
 Make = Callable[..., UUID]
 
@@ -84,21 +83,16 @@ def test_pictures_kept_before_there_were_sizes_get_theirs_once(person: UUID, now
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_erased_picture_is_gone_in_every_size(make_offer: Make, person: UUID, now: datetime, tmp_path: Path) -> None:
-    one, other = (actions.keep_picture(picture(size=(700, 350)), alt="A", now=now, by=person) for _ in range(2))
-    make_offer(title="Cup", pictures=[one, other])
-    product = Product.objects.get().id
-    left = {name for name in names(tmp_path) if name.startswith(Media.objects.get(id=other).file[9:41])}
-    assert actions.erase_picture(one, now=now, by=person)
-    assert names(tmp_path) == left
+def test_i35_pictures_of_who_left_are_gone_in_every_size_and_the_shops_stay(
+    make_offer: Make, person: UUID, now: datetime, tmp_path: Path
+) -> None:
+    """Red when only the whole picture is deleted."""
+    own, shops = (actions.keep_picture(picture(size=(700, 350)), alt="A", now=now, by=person) for _ in range(2))
+    make_offer(title="Cup", pictures=[shops])
+    left = {name for name in names(tmp_path) if name.startswith(Media.objects.get(id=shops).file[9:41])}
     assert len(left) == 3
-    assert queries.pictures([one]) == {}
-    assert queries.products([product])[product].picture == queries.pictures([other])[other]
-    assert actions.erase_picture(other, now=now, by=person)
-    assert names(tmp_path) == set()
-    assert queries.products([product])[product].picture.url == "/static/drawings/cup.svg"
-    assert list(
-        Entry.objects.filter(name__endswith="PictureErased").order_by("id").values_list("subject", flat=True)
-    ) == [one, other]
-    assert not actions.erase_picture(other, now=now, by=person)
-    assert not actions.erase_picture(uuid4(), now=now, by=person)
+    actions.forget_persons([person], now=now)
+    assert names(tmp_path) == left
+    assert queries.pictures([own]) == {}
+    product = Product.objects.get().id
+    assert queries.products([product])[product].picture == queries.pictures([shops])[shops]
