@@ -102,7 +102,7 @@ def buy(fang: Visitor) -> str:
 def ship(keeper: Visitor) -> None:
     """The shop sees what waits, and sends it."""
     keeper.open("/me/").follow("Console: my shop's goods and orders")
-    keeper.page.get_by_role("region", name="Orders to ship").get_by_role("link").first.click()
+    keeper.page.get_by_role("region", name="Longest waiting").get_by_role("link").first.click()
     keeper.see("Blue wave cup · Celadon × 3")
     assert keeper.sums(".sums.small") == {
         "Paid by the buyer": "¥150.00",
