@@ -134,7 +134,7 @@ def seen(browser: Browser, standing: Running, planted: Planted) -> Iterator[Seen
 
 
 def test_s51_s53_no_policy_is_broken_and_no_script_of_a_user_ran(seen: Seen) -> None:
-    """Red with |safe on a word's reason or a shop's name, with an inline handler, and without the policy's header."""
+    """Red with |safe on a word's reason and with an inline handler."""
     assert seen.wrong == []
 
 
@@ -161,8 +161,8 @@ def test_s53_what_was_planted_is_shown_everywhere(seen: Seen) -> None:
 def test_s54_no_page_of_one_person_is_shown_to_another(street: Street, seen: Seen, planted: Planted) -> None:
     """Two persons in turn on every page: whatever the address, each sees their own, and no shared cache may keep it.
 
-    What is nobody else's business: an e-mail, and the number of a purchase. Red with a page of a person's kept for
-    everybody (cache_page on `me` and a Cache-Control of "public").
+    What is nobody else's business: an e-mail, and the number of a purchase. Red with a Cache-Control of
+    "public".
     """
     number = street.house.rows("SELECT number FROM orders_purchase ORDER BY id DESC LIMIT 1")[0][0]
     persons = {who: street.visitor().look_around_as(who) for who in ("a shopper", "an expert", "a shop")}

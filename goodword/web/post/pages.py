@@ -15,9 +15,10 @@ from goodword.social import queries as social
 from goodword.social.rules import excerpt
 from goodword.web.shell.asks import NothingChosen
 from goodword.web.shell.buying import ForSale, for_sale
+from goodword.web.shell.disclosures import claim_of, disclosure_of
 from goodword.web.shell.face import Face, first, review_thing, title_of
 from goodword.web.shell.jinja import url
-from goodword.web.shell.say import number, percent
+from goodword.web.shell.say import number
 from goodword.web.shell.topics import topic_names
 
 
@@ -90,7 +91,7 @@ def post(
         standing=_standing(certified, social.followers([author])[author]),
         follows_author=author in social.follow_state(reader, [author]),
         disclosure=disclosure(words, chosen.id),
-        claim=_claim(words.reason_type),
+        claim=claim_of(words.reason_type),
         because=_because(words, reader),
         edits=social.edits(post_id, reader) if words.edited_at else (),
         comments=said.rows,
@@ -122,15 +123,9 @@ def sheet(post_id: UUID, product_id: UUID, reader: UUID | None, now: datetime) -
 
 
 def disclosure(words: social.PostView, product_id: UUID) -> str:
-    """What the author gets if the reader buys, in a sentence made from the books (L7, G11)."""
-    name, rate = words.author.name, dict(words.disclosure.rates)[product_id]
-    sentences = [_("%(name)s was given this for free.") % {"name": name}] if words.disclosure.free_sample else []
-    if rate:
-        earned = _("%(name)s earns %(rate)s of what you pay if you keep it. You pay the shop’s own price.")
-        sentences.append(earned % {"name": name, "rate": percent(rate)})
-    else:
-        sentences.append(_("%(name)s earns nothing if you buy it.") % {"name": name})
-    return " ".join(sentences)
+    """What the author gets if the reader buys this one."""
+    rate = dict(words.disclosure.rates)[product_id]
+    return disclosure_of(words.author.name, rate, free_sample=words.disclosure.free_sample)
 
 
 def _because(words: social.PostView, reader: UUID | None) -> list[str]:
@@ -162,7 +157,3 @@ def _standing(certified: str, followers: int) -> str:
     crowd = ngettext("%(num)s follower", "%(num)s followers", followers) % {"num": number(followers)}
     said = [_("Certified in %(topic)s") % {"topic": certified}] if certified else []
     return " · ".join([*said, crowd] if followers or not said else said)
-
-
-def _claim(reason_type: str) -> str:
-    return {"used": _("Has used it"), "tested": _("Has tested it"), "expert": _("Knows the field")}[reason_type]
