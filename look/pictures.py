@@ -16,7 +16,7 @@ SCHEMES = ("light", "dark")
 LANGUAGES = ("en", "zh-Hans")
 PERSONS: dict[str, Sequence[str]] = {
     "": ("/", "/account/login/", "/account/signup/", "/nothing-here/"),
-    "a shopper": ("/", "/me/"),
+    "a shopper": ("/", "/me/", "/cart/", "/checkout/", "/saved/"),
     "an expert": ("/studio/",),
     "a shop": ("/console/",),
     "the operator": ("/desk/",),
@@ -36,6 +36,7 @@ def shop(visitor: Visitor) -> None:
     steps.buy_now(visitor)
     steps.held(visitor, steps.pay(visitor, "¥247.00"))
     steps.put_in_cart(visitor, "For people who say")
+    visitor.press("Save")
 
 
 def find(browser: Browser, house: Running) -> Found:
