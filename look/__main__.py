@@ -109,8 +109,7 @@ def judged(house: Running, found: pictures.Found, cookies: dict[str, str]) -> in
         every = [address for addresses in found.values() for address in addresses]
         address = next(one for one in every if one == kind or pictures.name(one).split()[0] == kind)
         scored = lighthouse.scores(program, house.base_url + address, cookie=cookies[who])
-        # what asks a signed-in person for money is not for search engines to find
-        missed += sum(score < lighthouse.LEAST for part, score in scored.items() if not (who and part == "seo"))
+        missed += sum(score < lighthouse.LEAST for score in scored.values())
         say(f"| {title} | {' | '.join(str(scored[part]) for part in lighthouse.PARTS)} |")
     return missed
 

@@ -34,5 +34,5 @@ def test_the_wall_goes_on_and_stands_still(street: Street) -> None:
 def test_without_scripts_there_is_a_link_to_more(street: Street) -> None:
     fang = street.visitor(scripts=False).look_around_as("a shopper")
     before = fang.page.locator(f"{CARDS} a.whole").first.get_attribute("href")
-    fang.follow("More")
+    fang.follow("More words")
     assert fang.page.locator(f"{CARDS} a.whole").first.get_attribute("href") != before
