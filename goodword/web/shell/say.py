@@ -11,7 +11,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from django.utils import timezone
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, gettext, to_locale
 
 from goodword.kit.money import Money, decimals
 
@@ -68,6 +68,26 @@ def percent(basis_points: int) -> str:
     return f"{basis_points / 100:.2f}".rstrip("0").rstrip(".") + "%"
 
 
+def earned(rate_bp: int) -> str:
+    """What an author earns, on a card; kept in mind, for twenty stand on every wall."""
+    return _earned(rate_bp, locale())
+
+
+@lru_cache(maxsize=1024)
+def _earned(rate_bp: int, _locale: str) -> str:
+    return gettext("earns %(rate)s") % {"rate": percent(rate_bp)} if rate_bp else gettext("earns nothing")
+
+
+def certified_in(topic: str) -> str:
+    """What the seal beside a name says to who does not see it; kept in mind, as above."""
+    return _certified_in(topic, locale())
+
+
+@lru_cache(maxsize=1024)
+def _certified_in(topic: str, _locale: str) -> str:
+    return gettext("Certified in %(topic)s") % {"topic": topic}
+
+
 def day(value: date | datetime) -> str:
     """A day, such as Jun 12, 2026, in the reader's order."""
     return format_date(_local(value), format="medium", locale=locale())
@@ -83,5 +103,5 @@ def _local(value: Any) -> Any:
 
 
 WORDS: Final[dict[str, Callable[..., str]]] = {
-    word.__name__: word for word in (language, locale, money, price, number, percent, day, moment)
+    word.__name__: word for word in (language, locale, money, price, number, percent, earned, certified_in, day, moment)
 }
