@@ -128,6 +128,11 @@ def by_email(email: str) -> Person | None:
     return Person.objects.filter(email=email.strip().lower(), is_active=True).first()
 
 
+def is_anybody_there() -> bool:
+    """Whether anybody ever joined."""
+    return Person.objects.exists()
+
+
 def briefs(ids: Iterable[UUID]) -> dict[UUID, PersonBrief]:
     """What others see of these persons, by id, with their best topics first; two statements whatever the count."""
     wanted = set(ids)

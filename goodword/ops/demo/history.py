@@ -18,7 +18,7 @@ from goodword.ops.demo.till import open_till
 DAYS = 90
 SHOPPERS = 300
 PURCHASES = 420
-# What becomes of a purchase, and of how many in a hundred.
+# What becomes of a hundred purchases.
 LOTS = {"well": 80, "leaves": 2, "forgets": 3, "cancels": 4, "regrets": 1, "returns": 6, "keeps": 4}
 EARLY = 110  # shoppers who were there before
 HOUR = timedelta(hours=1)
@@ -87,9 +87,7 @@ class Errand:
     def _fate(self) -> Fate:
         dice, sent = self.dice, self.dice.between(14, 60)
         arrived = dice.between(30, 120) if dice.happens(82) else None
-        match dice.weigh(
-            ("well", "leaves", "forgets", "cancels", "regrets", "returns", "keeps"), (80, 2, 3, 4, 1, 6, 4)
-        ):
+        match dice.weigh(tuple(LOTS), tuple(LOTS.values())):
             case "leaves":
                 return Fate(pays=False, left=dice.pick(TEXTS["second_thoughts"]) or "Changed my mind.")
             case "forgets":

@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from goodword.catalog.drawings import choose
 from goodword.kit.verification import verify_all
-from goodword.ops.demo import live_through, plant
+from goodword.ops.demo import Plan, live_through, plant
 from goodword.ops.demo.content import EXPERTS, PRODUCTS, SHOPS, WORDS
 from goodword.ops.demo.dice import Dice
+from goodword.ops.management.commands.demo import Command
+from goodword.people import actions as people
+from goodword.people import queries
 
 NOW = datetime(2026, 11, 19, 9, 30, tzinfo=UTC)
 
@@ -59,6 +62,42 @@ def test_the_past_balances_shows_every_state_and_comes_again_from_the_same_seed(
     assert figures["journal"] == 0
     call_command("flush", interactive=False, verbosity=0)
     assert lived(tmp_path / "second.sqlite3") == figures
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_first_start_that_was_interrupted_begins_anew(
+    tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Red without the mark that says that the past is half lived."""
+    settings.DATA = tmp_path
+
+    def interrupt(_plan: Plan, *, store: str, tell: object) -> int:
+        Path(store).write_text("half of it")
+        people.join(email="half@demo.goodword", name="Half", password=None, language="en", now=NOW)
+        raise KeyboardInterrupt
+
+    def live(_plan: Plan, *, store: str, tell: object) -> int:
+        assert not Path(store).exists()
+        return 7
+
+    monkeypatch.setattr("goodword.ops.management.commands.demo.live_through", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        Command().prepare()
+    monkeypatch.setattr("goodword.ops.management.commands.demo.live_through", live)
+    assert Command().prepare() is not None
+    assert queries.by_email("half@demo.goodword") is None
+    assert queries.by_email("operator@demo.goodword") is not None
+    assert Command().prepare() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_demo_is_not_planted_among_other_people(tmp_path: Path, settings: LazySettings) -> None:
+    settings.DATA = tmp_path
+    people.join(email="li@example.org", name="Li", password=None, language="en", now=NOW)
+    with pytest.raises(CommandError, match="holds people who are not the demo's"):
+        Command().prepare()
+    assert queries.by_email("operator@demo.goodword") is None
+    assert list(tmp_path.glob("planting")) == []
 
 
 def lived(store: Path) -> dict[str, Any]:

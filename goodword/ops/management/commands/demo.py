@@ -17,9 +17,11 @@ from rich.progress import Progress
 
 from goodword.ops import ports
 from goodword.ops.demo import DAYS, PHRASE, Plan, buy_some, is_planted, live_through, plant
+from goodword.people import queries as people_queries
 
 HOST = "127.0.0.1"
 STORE = "sandbox.sqlite3"  # what the sandbox provider keeps
+HALF = "planting"  # there while the past is being lived through
 SIGN_INS = ("shopper", "expert", "shop", "operator")
 
 
@@ -39,7 +41,7 @@ class Command(BaseCommand):
         self._demand_demo_mode(port)
         ports.refuse_taken(HOST, port)
         ports.refuse_taken(HOST, port + 20)
-        planted = self._prepare()
+        planted = self.prepare()
         running = self._start(port, options["reload"])
         try:
             self._wait(port, planted)
@@ -61,7 +63,8 @@ class Command(BaseCommand):
         }
         os.execve(sys.executable, [sys.executable, "-m", "goodword", *sys.argv[1:]], os.environ | wanted)
 
-    def _prepare(self) -> Plan | None:
+    def prepare(self) -> Plan | None:
+        """Database and content, made where they are missing or half made; what was planted, if anything was."""
         data = Path(settings.DATA)
         try:
             data.mkdir(parents=True, exist_ok=True)
@@ -74,16 +77,32 @@ class Command(BaseCommand):
         if stamp.exists() and stamp.read_text() == wanted:
             return None
         call_command("migrate", interactive=False, verbosity=0)
-        planted = None if is_planted() else self._plant(str(data / STORE))
+        self._clear_half_lived(data)
+        planted = None if is_planted() else self._plant(data)
         stamp.write_text(wanted)
         return planted
 
-    def _plant(self, store: str) -> Plan:
+    def _clear_half_lived(self, data: Path) -> None:
+        """Empties what a start left that was interrupted while it lived through the past."""
+        if not (data / HALF).exists():
+            return
+        self.stdout.write("The first start was interrupted: beginning anew")
+        call_command("flush", interactive=False, verbosity=0)
+        (data / STORE).unlink(missing_ok=True)
+        (data / HALF).unlink()
+
+    def _plant(self, data: Path) -> Plan:
         """Plants the content and lives through its past, which takes half a minute and is shown."""
+        if people_queries.is_anybody_there():
+            raise CommandError("This database holds people who are not the demo's. Set GOODWORD_DATA to a new folder.")
+        (data / HALF).touch()
         planted = plant(say=self.stdout.write)
         with Progress(console=Console(stderr=True)) as progress:
             task = progress.add_task(f"Living through {DAYS} days", total=1.0)
-            bought = live_through(planted, store=store, tell=lambda done: progress.update(task, completed=done))
+            bought = live_through(
+                planted, store=str(data / STORE), tell=lambda done: progress.update(task, completed=done)
+            )
+        (data / HALF).unlink()
         self.stdout.write(f"Lived through {DAYS} days and {bought} purchases")
         return planted
 
