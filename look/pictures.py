@@ -1,7 +1,8 @@
 """Every kind of page, narrow and wide, by day and by night, in both languages."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -15,12 +16,13 @@ WIDTHS = {390: 844, 1280: 900}
 SCHEMES = ("light", "dark")
 LANGUAGES = ("en", "zh-Hans")
 PERSONS: dict[str, Sequence[str]] = {
-    "": ("/", "/account/login/", "/account/signup/", "/nothing-here/"),
+    "": ("/", "/account/login/", "/account/signup/"),
     "a shopper": ("/", "/me/", "/cart/", "/checkout/", "/saved/"),
     "an expert": ("/studio/",),
     "a shop": ("/console/",),
     "the operator": ("/desk/",),
 }
+ABSENT = ("/nothing-here/",)
 Found = dict[str, list[str]]  # addresses by who reaches them
 
 
@@ -30,26 +32,28 @@ def enter(browser: Browser, house: Running, who: str) -> Visitor:
     return visitor.look_around_as(who) if who else visitor
 
 
-def shop(visitor: Visitor) -> None:
-    """So that purchase, cart and middle page have something to show."""
-    steps.open_word(visitor.open("/"), "The only reading lamp")
+def shop(visitor: Visitor, words: Mapping[str, str]) -> list[str]:
+    """Fills the cart; the middle page of one thing, and the purchases, one in each state."""
+    for word in ("kenji/reading-lamp", "chen/wave-cup"):
+        visitor.open(f"/posts/{words[word]}/").press("Add to cart")
+        visitor.see("It is in your cart.")
     steps.buy_now(visitor)
-    steps.held(visitor, steps.pay(visitor, "¥247.00"))
-    steps.put_in_cart(visitor, "For people who say")
-    visitor.press("Save")
+    doors = [visitor.path]
+    rows = visitor.open("/purchases/").page.locator("#rows a").all()
+    by_state = {row.locator(".chip").inner_text(): row.get_attribute("href") or "" for row in rows}
+    return [*doors, *by_state.values()]
 
 
 def find(browser: Browser, house: Running) -> Found:
-    """One address of every kind of page, for the first person who reaches it."""
+    """One address of every kind of page, for the first person who reaches it; purchases in each state."""
     found: Found = {who: [] for who in PERSONS}
     seen: set[Kind] = set()
     for who, doors in PERSONS.items():
         visitor = enter(browser, house, who)
-        if who == "a shopper":
-            shop(visitor)
-        walk(visitor, [door for door in doors if door != "/nothing-here/"], seen, found[who].append)
+        more = shop(visitor, house.planted()["words"]) if who == "a shopper" else []
+        walk(visitor, [*doors, *more], seen, found[who].append)
         visitor.close()
-    found[""].append("/nothing-here/")
+    found[""] += ABSENT
     return found
 
 
@@ -61,9 +65,12 @@ def take(browser: Browser, house: Running, found: Found, folder: Path) -> int:
             visitor = enter(browser, house, who)
             if lang != "en":
                 speak_chinese(visitor)
+            named = Counter[str]()
             for address in dict.fromkeys(addresses):
                 visitor.open(address).page.wait_for_load_state("networkidle")
-                count += photograph(visitor, folder, f"{who or 'guest'} {name(address)} {lang}")
+                named[name(address)] += 1
+                number = named[name(address)] if named[name(address)] > 1 else ""
+                count += photograph(visitor, folder, f"{who or 'guest'} {name(address)} {number} {lang}")
             visitor.close()
     return count
 
@@ -81,7 +88,7 @@ def photograph(visitor: Visitor, folder: Path, title: str) -> int:
 
 def name(address: str) -> str:
     """A short name for a page: its kind, or its path where it has none."""
-    return address if address == "/nothing-here/" else " ".join(kind_of(address))
+    return address if address in ABSENT else " ".join(kind_of(address))
 
 
 def speak_chinese(visitor: Visitor) -> None:

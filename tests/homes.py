@@ -16,6 +16,7 @@ from uuid import uuid4
 import psycopg
 
 ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 110.0  # seconds a command may take
 PLANT = """
 import json
 from goodword.ops.demo import plant
@@ -80,14 +81,16 @@ def command(environment: dict[str, str], *words: str) -> str:
     return _finish([sys.executable, "-m", "goodword", *words], environment)
 
 
-def python(environment: dict[str, str], code: str) -> str:
+def python(environment: dict[str, str], code: str, seconds: float = PATIENCE) -> str:
     """Runs code with Django set up, in a process of its own; what it printed."""
-    return _finish([sys.executable, "-c", f"import django; django.setup()\n{code}"], environment)
+    return _finish([sys.executable, "-c", f"import django; django.setup()\n{code}"], environment, seconds)
 
 
-def _finish(words: Sequence[str], environment: dict[str, str]) -> str:
+def _finish(words: Sequence[str], environment: dict[str, str], seconds: float = PATIENCE) -> str:
     environment = {**environment, "DJANGO_SETTINGS_MODULE": "goodword.config.settings"}
-    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=110)
+    done = subprocess.run(
+        words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=seconds
+    )
     if done.returncode:
         raise RuntimeError(f"{' '.join(words)[:200]} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
     return done.stdout
