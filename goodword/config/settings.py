@@ -153,6 +153,11 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "goodword.people.adapter.KeyAdapter"
+MFA_FORMS = {
+    "authenticate_webauthn": "goodword.people.passkeys.SecondStep",
+    "login_webauthn": "goodword.people.passkeys.SignIn",
+    "reauthenticate_webauthn": "goodword.people.passkeys.Proof",
+}
 MFA_TOTP_ISSUER = "Goodword"
 MFA_ALLOW_UNVERIFIED_EMAIL = not env.EMAIL_URL.text()
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

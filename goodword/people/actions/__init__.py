@@ -16,6 +16,7 @@ from goodword.people.actions.credentials import (
     withdraw_credential,
 )
 from goodword.people.actions.erasing import erase_person
+from goodword.people.actions.passkeys import KeyCopied, count_passkey
 from goodword.people.actions.persons import (
     EmailTaken,
     HandleBad,
@@ -56,6 +57,7 @@ __all__ = [
     "EmailTaken",
     "HandleBad",
     "HandleTaken",
+    "KeyCopied",
     "LiveSession",
     "NameMissing",
     "NotHeld",
@@ -72,6 +74,7 @@ __all__ = [
     "change_profile",
     "count_anew",
     "count_first",
+    "count_passkey",
     "end_other_sessions",
     "end_session",
     "erase_person",

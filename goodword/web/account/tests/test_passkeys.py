@@ -33,6 +33,7 @@ class Key:
     owner: Person
     id: bytes
     secret: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
+    counter: int = 0
 
     def make(self, challenge: str) -> dict[str, Any]:
         """A new credential, as a browser hands it over."""
@@ -50,7 +51,7 @@ class Key:
         self, challenge: str, *, origin: str = ORIGIN, rp: str = RP, flags: int = PRESENT | VERIFIED, kind: str = "get"
     ) -> dict[str, Any]:
         """An answer to a challenge."""
-        data = bytes(AuthenticatorData.create(_digest(rp.encode()), flags, 0))
+        data = bytes(AuthenticatorData.create(_digest(rp.encode()), flags, self.counter))
         client = _client(f"webauthn.{kind}", challenge, origin)
         response = {
             "clientDataJSON": _text(client),
@@ -131,6 +132,27 @@ def test_s46_an_answer_for_something_else_is_refused(join: Join, lie: dict[str, 
     key, browser = enrolled(join()), Client()
     assert not enters(browser, key.sign(challenge(browser), **lie))
     assert enters(browser, key.sign(challenge(browser)))
+
+
+def test_s46_a_counter_that_steps_back_is_a_copy_and_signs_nobody_in(join: Join) -> None:
+    """Red without `count_passkey`."""
+    key = enrolled(join())
+    for counter, admitted in ((0, True), (5, True), (5, False), (4, False), (0, False), (6, True)):
+        key.counter, browser = counter, Client()
+        assert (counter, enters(browser, key.sign(challenge(browser)))) == (counter, admitted)
+        kept = Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN).data.get("counter", 0)
+        assert kept == max(0 if not counter and admitted else 5, counter)
+
+
+def test_s46_a_copied_key_is_told_what_to_do(join: Join) -> None:
+    key, browser = enrolled(join()), Client()
+    key.counter = 2
+    assert enters(Client(), key.sign(challenge(browser))) is False
+    assert enters(browser, key.sign(challenge(browser)))
+    other = Client()
+    answer = {"credential": json.dumps(key.sign(challenge(other)))}
+    page = other.post("/account/2fa/webauthn/login/", answer, follow=True).content.decode()
+    assert "This passkey may have been copied." in page
 
 
 def test_s46_another_origin_is_refused_where_the_house_is_secure(join: Join, monkeypatch: pytest.MonkeyPatch) -> None:
