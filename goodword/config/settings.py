@@ -153,11 +153,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "goodword.people.adapter.KeyAdapter"
-MFA_FORMS = {
-    "authenticate_webauthn": "goodword.people.passkeys.SecondStep",
-    "login_webauthn": "goodword.people.passkeys.SignIn",
-    "reauthenticate_webauthn": "goodword.people.passkeys.Proof",
-}
+_PASSKEYS = {"authenticate": "SecondStep", "login": "SignIn", "reauthenticate": "Proof"}
+MFA_FORMS = {f"{step}_webauthn": f"goodword.people.passkeys.{form}" for step, form in _PASSKEYS.items()}
 MFA_TOTP_ISSUER = "Goodword"
 MFA_ALLOW_UNVERIFIED_EMAIL = not env.EMAIL_URL.text()
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
