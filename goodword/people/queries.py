@@ -214,8 +214,7 @@ def open_applications(cursor: str | None = None) -> Page[ApplicationView]:
     """Applications that wait for a decision, oldest first. For the operator's desk only."""
     rows = Application.objects.filter(decided_at__isnull=True).select_related("person").order_by("id")
     if cursor:
-        (after,) = decode_cursor(cursor, str)
-        rows = rows.filter(id__gt=UUID(str(after)))
+        rows = rows.filter(id__gt=UUID(str(decode_cursor(cursor, str)[0])))
     found = list(rows[: PAGE_SIZE + 1])
     more = len(found) > PAGE_SIZE
     shown = [_view(row) for row in found[:PAGE_SIZE]]
