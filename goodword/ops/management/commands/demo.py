@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from rich.console import Console
 from rich.progress import Progress
 
@@ -76,8 +77,8 @@ class Command(BaseCommand):
         stamp, wanted = data / "migrated", _tables_wanted()
         if stamp.exists() and stamp.read_text() == wanted:
             return None
-        call_command("migrate", interactive=False, verbosity=0)
         self._clear_half_lived(data)
+        call_command("migrate", interactive=False, verbosity=0)
         planted = None if is_planted() else self._plant(data)
         stamp.write_text(wanted)
         return planted
@@ -87,7 +88,11 @@ class Command(BaseCommand):
         if not (data / HALF).exists():
             return
         self.stdout.write("The first start was interrupted: beginning anew")
-        call_command("flush", interactive=False, verbosity=0)
+        if connection.vendor == "sqlite":  # whose books cannot be emptied row by row (I-03)
+            connection.close()
+            Path(settings.DATABASES["default"]["NAME"]).unlink(missing_ok=True)
+        else:
+            call_command("flush", interactive=False, verbosity=0)
         (data / STORE).unlink(missing_ok=True)
         (data / HALF).unlink()
 
