@@ -7,14 +7,16 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
 from goodword.journal import queries
 from goodword.journal.facts import Fact, Recorded, Subscription, from_payload, subscriptions, to_payload
-from goodword.journal.models import Answer, Beat, Bookmark, DeadLetter, Entry
+from goodword.journal.models import Answer, Beat, Bookmark, DeadLetter, Entry, Seal
+from goodword.journal.rules import FIRST, digest_of
 from goodword.kit.acts import act
 from goodword.kit.ids import new_id
-from goodword.kit.leases import lease, try_claim
+from goodword.kit.leases import claim, lease, try_claim
 from goodword.kit.limits import JOURNAL_BATCH
 from goodword.kit.refusals import Refusal
 from goodword.kit.statements import insert, read
@@ -23,6 +25,7 @@ log = structlog.get_logger(__name__)
 TRIES = 5  # a reaction is tried this often before its entry becomes a dead letter
 FIRST_WAIT = timedelta(seconds=1)  # doubles with every failure
 ANSWER = "SELECT fingerprint, status, body FROM journal_answer WHERE scope = %s AND key = %s"
+SEALED_AT_ONCE = 1000  # entries under one seal at most
 ANSWERS_KEPT = timedelta(days=7)  # longer than any client retries
 
 
@@ -153,6 +156,43 @@ def replay(subscriber: str, *, from_start: bool, now: datetime) -> int:
             _react(subscriptions[subscriber][letter.entry.name], [letter.entry], now)
             letter.delete()
         return len(letters)
+
+
+@transaction.atomic
+def seal(*, now: datetime, limit: int = SEALED_AT_ONCE) -> int:
+    """Seals the next entries under a hash that goes on from the seal before (I-31); says how many."""
+    if not try_claim("journal:seal"):
+        return 0
+    last = queries.last_seal()
+    entries = queries.to_seal(last, limit)
+    if entries:
+        Seal.objects.create(
+            number=last.number + 1 if last else 1,
+            transaction=entries[-1].transaction,
+            entry=entries[-1].id,
+            count=len(entries),
+            digest=digest_of(last.digest if last else FIRST, map(queries.sealed, entries)),
+            at=now,
+        )
+    return len(entries)
+
+
+@transaction.atomic
+def settle_in() -> bool:
+    """Makes the journal of another server this server's; says whether it was one. To be called before anything writes.
+
+    A new server counts its transactions from the start. What it records would stand before all that was restored
+    into it, where no subscriber looks any more. So the restored entries step back behind this server's beginning,
+    in their order, and with them the bookmarks and seals.
+    """
+    claim("journal:settle_in")
+    if not queries.is_restored():
+        return False
+    back = Entry.objects.aggregate(last=Max("transaction"))["last"]
+    for rows in (Entry.objects.all(), Bookmark.objects.all(), Seal.objects.all()):
+        rows.update(transaction=F("transaction") - back)
+    log.warning("journal.settled_in", back=back)
+    return True
 
 
 @act

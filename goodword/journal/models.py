@@ -42,6 +42,17 @@ class Entry(models.Model):
         ]
 
 
+class Seal(models.Model):
+    """The next entries in their order, up to (transaction, entry), under a hash that goes on from the seal before."""
+
+    number = models.BigIntegerField(primary_key=True)
+    transaction = models.BigIntegerField()
+    entry = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+
 class Bookmark(models.Model):
     """How far a subscriber has read, and how often it has failed at the entry that comes next."""
 

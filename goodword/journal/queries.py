@@ -10,7 +10,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from goodword.journal.facts import subscriptions
-from goodword.journal.models import Beat, Bookmark, DeadLetter, Entry
+from goodword.journal.models import Beat, Bookmark, DeadLetter, Entry, Seal
+from goodword.journal.rules import FIRST, Sealed, digest_of
 from goodword.kit.ids import first_id
 from goodword.kit.limits import JOURNAL_WINDOW, SEARCH_WINDOW
 from goodword.kit.paging import Page, decode_cursor, encode_cursor, sift
@@ -20,6 +21,13 @@ NEXT = """WITH seen AS (SELECT * FROM journal_entry WHERE ("transaction", id) > 
           SELECT * FROM seen
           WHERE name IN ({wanted}) OR id = (SELECT id FROM seen ORDER BY "transaction" DESC, id DESC LIMIT 1)
           ORDER BY "transaction", id LIMIT %s"""
+UNSEALED = """SELECT * FROM journal_entry WHERE ("transaction", id) > (%s, %s) {settled}
+              ORDER BY "transaction", id LIMIT %s"""
+BEGINNING = -(2**63)  # before every entry
+UNDER = """SELECT * FROM journal_entry
+           WHERE ("transaction", id) > (%s, %s) AND ("transaction", id) <= (%s, %s) ORDER BY "transaction", id"""
+RESTORED = """SELECT COALESCE(max("transaction"), 0) >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+              FROM journal_entry"""
 SETTLED = 'AND "transaction" < pg_snapshot_xmin(pg_current_snapshot())::text::bigint'
 
 
@@ -37,6 +45,60 @@ def readable_after(transaction: int, entry: int, *, names: Sequence[str], limit:
     wanted = ", ".join(["%s"] * len(names)) or "NULL"
     statement = NEXT.format(wanted=wanted, settled=settled, window=JOURNAL_WINDOW)
     return list(Entry.objects.raw(statement, [transaction, entry, *names, limit]))
+
+
+def to_seal(after: Seal | None, limit: int) -> list[Entry]:
+    """The next entries that no late commit can precede any more, of whatever kind."""
+    settled = SETTLED if connection.features.has_select_for_update else ""
+    place = [after.transaction, after.entry] if after else [BEGINNING, BEGINNING]
+    return list(Entry.objects.raw(UNSEALED.format(settled=settled), [*place, limit]))
+
+
+def sealed(entry: Entry) -> Sealed:
+    """What a seal covers of an entry."""
+    return entry.id, entry.uid, entry.name, entry.subject, entry.payload, entry.by, entry.at
+
+
+def last_seal() -> Seal | None:
+    """The latest seal; None where nothing was sealed yet."""
+    return Seal.objects.order_by("-number").first()
+
+
+def broken_seals(seals: Iterable[Seal], before: Seal | None) -> Iterator[str | None]:
+    """For each of these seals, which follow `before`, None or the sentence that says what is wrong (I-31)."""
+    for seal in seals:
+        number, digest = (before.number, before.digest) if before else (0, FIRST)
+        place = [before.transaction, before.entry] if before else [BEGINNING, BEGINNING]
+        found = [sealed(entry) for entry in Entry.objects.raw(UNDER, [*place, seal.transaction, seal.entry])]
+        if seal.number != number + 1:
+            yield f"seals {number + 1} to {seal.number - 1} of the journal are missing"
+        elif len(found) != seal.count or digest_of(digest, found) != seal.digest:
+            yield f"seal {seal.number} of the journal is broken: {seal.count} entries up to {seal.entry} were changed"
+        else:
+            yield None
+        before = seal
+
+
+def seals() -> Iterator[Seal]:
+    """Every seal in order, a few at a time."""
+    return Seal.objects.order_by("number").iterator(chunk_size=1000)
+
+
+def not_as_kept(kept: str) -> list[str]:
+    """What is wrong with a seal that somebody kept as NUMBER:DIGEST; nothing when it is still there."""
+    number, _colon, digest = kept.partition(":")
+    if number.isdecimal() and Seal.objects.filter(number=int(number), digest=digest).exists():
+        return []
+    return [f"the seal that was kept, {kept}, is not in the journal"]
+
+
+def is_restored() -> bool:
+    """Whether entries bear numbers of transactions that this server has not reached: they come from another one."""
+    if not connection.features.has_select_for_update:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(RESTORED)
+        return bool(cursor.fetchone()[0])
 
 
 def runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:

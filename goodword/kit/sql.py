@@ -1,6 +1,6 @@
 """SQL in migrations, where one of the two databases needs words of its own (triggers, search indexes)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
@@ -47,3 +47,32 @@ class SqlFor(Operation):
     def _run(schema_editor: BaseDatabaseSchemaEditor, statements: Mapping[str, list[str]]) -> None:
         for statement in statements.get(schema_editor.connection.vendor, []):
             schema_editor.execute(statement, params=None)
+
+
+DIFFER = ("IS NOT", "IS DISTINCT FROM")  # SQLite's word and PostgreSQL's
+
+
+def keeps(table: str, columns: Sequence[str], said: str) -> SqlFor:
+    """Triggers that let nobody change these columns of a table's rows, nor remove rows; `said` tells whoever tries."""
+    changed, removed = f"{table}_never_changed", f"{table}_never_removed"
+    refuse = f"BEGIN RAISE EXCEPTION '{said}' USING ERRCODE = 'integrity_constraint_violation'; END"
+    differ = {word: " OR ".join(f'OLD."{name}" {word} NEW."{name}"' for name in columns) for word in DIFFER}
+    return SqlFor(
+        {
+            "postgresql": [
+                f"CREATE FUNCTION {table}_kept() RETURNS trigger LANGUAGE plpgsql AS $$ {refuse} $$",
+                f"CREATE TRIGGER {changed} BEFORE UPDATE ON {table} FOR EACH ROW"
+                f" WHEN ({differ['IS DISTINCT FROM']}) EXECUTE FUNCTION {table}_kept()",
+                f"CREATE TRIGGER {removed} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_kept()",
+            ],
+            "sqlite": [
+                f"CREATE TRIGGER {changed} BEFORE UPDATE ON {table} WHEN {differ['IS NOT']}"
+                f" BEGIN SELECT RAISE(ABORT, '{said}'); END",
+                f"CREATE TRIGGER {removed} BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{said}'); END",
+            ],
+        },
+        undo={
+            "postgresql": [f"DROP FUNCTION {table}_kept() CASCADE"],
+            "sqlite": [f"DROP TRIGGER {changed}", f"DROP TRIGGER {removed}"],
+        },
+    )

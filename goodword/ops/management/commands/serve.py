@@ -12,6 +12,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from goodword.journal import actions
 from goodword.ops import ports
 
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         """Collects static files where they are served hashed, then serves until stopped."""
         ports.refuse_taken(options["host"], options["port"])
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+        actions.settle_in()
         if settings.PRODUCTION:
             call_command("collectstatic", interactive=False, verbosity=0)
         if options["reload"] and find_spec("watchfiles") is None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from goodword.journal import actions
 from goodword.ops.worker import Worker
 
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Starts working."""
+        actions.settle_in()
         worker = Worker()
         worker.stop_on_signals()
         worker.run()
