@@ -60,6 +60,24 @@ class Cluster:
         """Stops the server; "immediate" is a crash."""
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", mode, "-w", "stop")
 
+    def move(self, database: str, to: "Cluster") -> None:
+        """Dumps a database and restores it under the same name into another cluster, as an operator does."""
+        dump = Path("/tmp") / f"{self.folder.name}.dump"
+        self._run(
+            "pg_dump",
+            "--format=custom",
+            "--host",
+            str(self.folder),
+            "--port",
+            str(self.port),
+            f"--file={dump}",
+            database,
+        )
+        there = ("--host", str(to.folder), "--port", str(to.port))
+        to._run("createdb", *there, "--template=template0", database)
+        to._run("pg_restore", *there, f"--dbname={database}", "--exit-on-error", str(dump))
+        dump.unlink()
+
     def remove(self) -> None:
         """Stops the server and deletes everything."""
         self.stop()

@@ -88,9 +88,10 @@ class Command(BaseCommand):
         if not (data / HALF).exists():
             return
         self.stdout.write("The first start was interrupted: beginning anew")
-        if connection.vendor == "sqlite":  # whose books cannot be emptied row by row (I-03)
+        file = Path(str(connection.settings_dict["NAME"]))
+        if file.is_absolute():  # SQLite's books cannot be emptied row by row (I-03)
             connection.close()
-            Path(settings.DATABASES["default"]["NAME"]).unlink(missing_ok=True)
+            file.unlink(missing_ok=True)
         else:
             call_command("flush", interactive=False, verbosity=0)
         (data / STORE).unlink(missing_ok=True)
