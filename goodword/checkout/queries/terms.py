@@ -12,12 +12,13 @@ from goodword.partners.queries import RATE
 NOBODY = UUID(int=0)  # stands where there is no post; no post has this id
 TERMS = """WITH asked (offer_id, post_id) AS (VALUES {asked})
            SELECT o.id, o.product_id, o.shop_id, p.title, v.title, o.price, o.currency, o.on_hand - o.reserved,
-                  p.listed AND s.recommendable, w.author_id, COALESCE({rate}, 0),
+                  p.listed AND s.recommendable, a.id, COALESCE({rate}, 0),
                   s.name, s.delivery_fee, s.free_delivery_from, s.return_days
            FROM asked JOIN catalog_offer o ON o.id = asked.offer_id
            JOIN catalog_product p ON p.id = o.product_id JOIN catalog_variant v ON v.id = o.variant_id
            JOIN partners_shop s ON s.id = o.shop_id
-           LEFT JOIN social_postproduct w ON w.post_id = asked.post_id AND w.product_id = o.product_id AND w.live"""
+           LEFT JOIN social_postproduct w ON w.post_id = asked.post_id AND w.product_id = o.product_id AND w.live
+           LEFT JOIN people_person a ON a.id = w.author_id AND a.is_active"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Terms:
 def terms(items: Sequence[QuoteItem], at: datetime) -> dict[UUID, Terms]:
     """The terms of each item's offer; offers that do not exist are left out. One statement, so all of one moment.
 
-    An expert is the author of the item's post, when that is live and carries the product.
+    An expert is the author of the item's post, when that is live, carries the product, and they have not left.
     """
     rate = woven(RATE, shop="o.shop_id", product="o.product_id", at="%s")
     pairs = [value for item in items for value in (item.offer_id, item.post_id or NOBODY)]

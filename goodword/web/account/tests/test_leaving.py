@@ -41,9 +41,11 @@ def test_i35_what_is_under_way_is_named_with_its_page_and_nothing_changes(stage:
 
 
 def test_i35_every_side_of_a_sale_waits_for_its_end(stage: Stage) -> None:
-    """The buyer for the parcel, the expert for the commission, the only owner for the shop."""
+    """The buyer for the parcel, the expert for the commission, the only owner for the shop. Red without _promised."""
     placed = scene.placed(stage.fang, stage.now, (stage.tea.offers[0], 1, stage.word))
-    assert why(stage) == [["purchase"], [], ["shop"]]
+    assert why(stage) == [["purchase"], ["earnings"], ["shop"]]
+    with pytest.raises(settlement_actions.StillPending):
+        settlement_actions.leave(stage.lin.id, now=stage.now, by=stage.lin.id)
     scene.paid(placed, stage.now)
     assert why(stage) == [["purchase"], ["earnings"], ["shop"]]
     order = orders_queries.purchase_for(stage.fang.id, placed.purchase_id).orders[0]
@@ -83,6 +85,15 @@ def test_i35_nobody_buys_for_somebody_who_has_left(stage: Stage) -> None:
     with pytest.raises(PersonUnknown):
         scene.placed(stage.fang, stage.now, (stage.tea.offers[0], 1, stage.word))
     assert orders_queries.purchases_of(stage.fang.id).rows == []
+
+
+def test_i35_nobody_earns_who_has_left(stage: Stage) -> None:
+    """Red without is_active in checkout's TERMS: the word is still live until social has heard of the leaving."""
+    settlement_actions.leave(stage.lin.id, now=stage.now, by=stage.lin.id)
+    placed = scene.placed(stage.fang, stage.now, (stage.tea.offers[0], 1, stage.word))
+    order = orders_queries.purchase_for(stage.fang.id, placed.purchase_id).orders[0]
+    assert [line.expert_id for line in order.lines] == [None]
+    assert settlement.pending_of(stage.lin.id) == []
 
 
 def test_i35_a_shop_goes_on_when_somebody_else_owns_it_too(stage: Stage) -> None:
