@@ -10,6 +10,7 @@ from goodword.journal.actions import record
 from goodword.kit.ids import new_id
 from goodword.kit.leases import claim
 from goodword.kit.refusals import NotAllowed, Refusal
+from goodword.partners import queries as partners
 from goodword.settlement import queries
 from goodword.settlement.actions.paying_out import PAYING_OUT
 from goodword.settlement.events import PayoutsFrozen, PayoutsUnfrozen
@@ -42,7 +43,7 @@ class NotFrozen(Refusal):
 
 
 class OwnPayouts(NotAllowed):
-    """Nobody decides about their own money."""
+    """Nobody decides about their own money, nor about that of a shop they work for."""
 
     status = 403
     code = "settlement.own_payouts"
@@ -76,7 +77,7 @@ def unfreeze_payouts(*, payee: UUID, reason: str, now: datetime, by: UUID) -> No
 
 
 def _may(payee: UUID, reason: str, by: UUID) -> None:
-    if payee == by:
+    if payee == by or partners.role_in(payee, by):
         raise OwnPayouts
-    if not reason.strip() or len(reason.strip()) > FREEZE_REASON:
+    if "\0" in reason or not reason.strip() or len(reason.strip()) > FREEZE_REASON:
         raise FreezeReasonMissing(most=FREEZE_REASON)

@@ -91,7 +91,7 @@ def test_lifting_lets_the_money_go_and_says_why(market: Market) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("reason", ["", "  ", "x" * (FREEZE_REASON + 1)])
+@pytest.mark.parametrize("reason", ["", "  ", "x" * (FREEZE_REASON + 1), "a\0b"])
 def test_without_a_reason_nothing_is_frozen(market: Market, reason: str) -> None:
     with pytest.raises(actions.FreezeReasonMissing):
         freeze(market, uuid4(), reason=reason)
@@ -115,6 +115,20 @@ def test_nobody_decides_about_their_own_money(market: Market) -> None:
     with pytest.raises(actions.OwnPayouts):
         actions.unfreeze_payouts(payee=OPERATOR, reason="Mine", now=market.now, by=OPERATOR)
     assert not Freeze.objects.exists()
+
+
+@pytest.mark.django_db
+def test_nobody_decides_about_a_shop_they_work_for(market: Market) -> None:
+    """Red without partners.role_in in _may: an operator freed their own shop's payouts."""
+    shop = market.shop()
+    market.person(OPERATOR)
+    freeze(market, shop)
+    market.hire(shop, OPERATOR)
+    with pytest.raises(actions.OwnPayouts):
+        freeze(market, shop)
+    with pytest.raises(actions.OwnPayouts):
+        actions.unfreeze_payouts(payee=shop, reason="Mine", now=market.now, by=OPERATOR)
+    assert list(Freeze.objects.values_list("payee", "lifted_at")) == [(shop, None)]
 
 
 @pytest.mark.django_db
