@@ -152,20 +152,16 @@ def _page(keys: Sequence[Key]) -> Page[ProductCard]:
     """The products of these keys, in their order; one key more than a page says that there is a next."""
     shown = keys[:PAGE_SIZE]
     found = products(product_id for _first, product_id in shown)
-    mark = encode_cursor(shown[-1][0], str(shown[-1][1])) if len(keys) > PAGE_SIZE else None
+    mark = encode_cursor(shown[-1][0], shown[-1][1]) if len(keys) > PAGE_SIZE else None
     return Page([found[product_id] for _first, product_id in shown], mark)
 
 
 def _mark(cursor: str) -> Key:
     """The last key of the page before. Refuses a mark that is none of ours."""
-    first, last = decode_cursor(cursor, int, str)
-    try:
-        key = int(first), UUID(str(last))
-    except ValueError as error:
-        raise BadCursor from error
-    if not 0 <= key[0] <= PRICE_MAX:
+    first, last = decode_cursor(cursor, int, UUID)
+    if not 0 <= first <= PRICE_MAX:
         raise BadCursor
-    return key
+    return first, last
 
 
 def _found(asked: list[str]) -> QuerySet[SearchEntry]:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from goodword.kit.limits import PAGE_SIZE
-from goodword.kit.paging import Page, decode_cursor, encode_cursor
+from goodword.kit.paging import Page, decode_cursor, decode_id, encode_cursor
 from goodword.kit.statements import tuples
 from goodword.ledger.models import NOBODY, Account, Entry, Resolution, Transfer, VerificationRun
 from goodword.ledger.rules import AccountRef, Key, NewTransfer, Standing
@@ -278,7 +278,7 @@ def verification_runs(cursor: str | None = None) -> Page[RunView]:
     """Verifications of the books, newest first."""
     rows = VerificationRun.objects.order_by("-id")
     if cursor:
-        rows = rows.filter(id__lt=UUID(str(decode_cursor(cursor, str)[0])))
+        rows = rows.filter(id__lt=decode_id(cursor))
     found = [RunView(*row) for row in rows.values_list(*RUN)[: PAGE_SIZE + 1]]
     more = len(found) > PAGE_SIZE
-    return Page(found[:PAGE_SIZE], encode_cursor(str(found[PAGE_SIZE - 1].id)) if more else None)
+    return Page(found[:PAGE_SIZE], encode_cursor(found[PAGE_SIZE - 1].id) if more else None)

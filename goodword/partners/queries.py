@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goodword.kit import refusals
 from goodword.kit.limits import LISTED, PAGE_SIZE
-from goodword.kit.paging import Page, decode_cursor, encode_cursor
+from goodword.kit.paging import Page, decode_cursor, decode_id, encode_cursor
 from goodword.kit.statements import places, read, tuples, uuid_of, woven
 from goodword.partners.models import AgreementAcceptance, CommissionTerms, Shop, Staff, Suspension
 
@@ -85,7 +85,6 @@ BRIEF = (
     "recommendable",
 )
 Pair = tuple[UUID, UUID]
-EPOCH, MICRO = datetime(2020, 1, 1, tzinfo=UTC), timedelta(microseconds=1)  # a moment in a page mark
 
 
 def shop(shop_id: UUID) -> ShopView:
@@ -159,10 +158,10 @@ def waiting(cursor: str | None = None) -> Page[ShopBrief]:
     """Shops that nobody has verified yet, oldest first: the operator's queue."""
     rows: Any = Shop.objects.filter(verification=None).order_by("id")
     if cursor:
-        rows = rows.filter(id__gt=UUID(str(decode_cursor(cursor, str)[0])))
+        rows = rows.filter(id__gt=decode_id(cursor))
     found = [ShopBrief(*row) for row in rows.values_list(*BRIEF)[: PAGE_SIZE + 1]]
     more = len(found) > PAGE_SIZE
-    return Page(found[:PAGE_SIZE], encode_cursor(str(found[PAGE_SIZE - 1].id)) if more else None)
+    return Page(found[:PAGE_SIZE], encode_cursor(found[PAGE_SIZE - 1].id) if more else None)
 
 
 def role_in(shop_id: UUID, person_id: UUID) -> str | None:
@@ -242,15 +241,14 @@ def terms_of(shop_id: UUID, at: datetime, cursor: str | None = None) -> Page[Ter
     following = CommissionTerms.objects.filter(same, later, shop_id=shop_id).order_by("from_at", "id")
     rows = CommissionTerms.objects.filter(shop_id=shop_id).order_by("-from_at", "-id")
     if cursor:
-        micros, last = decode_cursor(cursor, int, int)
-        begun = EPOCH + timedelta(microseconds=int(micros))
+        begun, last = decode_cursor(cursor, datetime, int)
         rows = rows.filter(Q(from_at__lt=begun) | Q(from_at=begun, id__lt=last))
     named = rows.annotate(until=Subquery(following.values("from_at")[:1]))
     fields = ("id", "product_id", "rate_bp", "from_at", "until", "at", "by")
     found = [Term(*[*row, _state(row[3], row[4], at)]) for row in named.values_list(*fields)[: PAGE_SIZE + 1]]
     shown = found[:PAGE_SIZE]
     more = len(found) > PAGE_SIZE
-    return Page(shown, encode_cursor((shown[-1].from_at - EPOCH) // MICRO, shown[-1].id) if more else None)
+    return Page(shown, encode_cursor(shown[-1].from_at, shown[-1].id) if more else None)
 
 
 def _state(from_at: datetime, until: datetime | None, at: datetime) -> str:

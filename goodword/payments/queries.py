@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.ids import first_id
 from goodword.kit.limits import SEARCH_WINDOW
-from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor, sift
+from goodword.kit.paging import Page, decode_id, encode_cursor, sift
 from goodword.kit.refusals import NotFound
 from goodword.payments.models import Channel, Intent, Payout, PayoutDestination, Refund
 
@@ -161,17 +161,15 @@ def payout(payout_id: UUID) -> PayoutView:
 def search_intents(sought: SoughtIntents, cursor: str | None = None) -> Page[IntentView]:
     """All payments that fit, newest first, at a fixed cost (see kit.paging.sift). For operators only."""
     rows = Intent.objects.order_by("-id")
-    try:
-        rows = rows.filter(id__lt=UUID(str(decode_cursor(cursor, str)[0]))) if cursor else rows
-    except ValueError as error:
-        raise BadCursor from error
+    if cursor:
+        rows = rows.filter(id__lt=decode_id(cursor))
     if sought.start:
         rows = rows.filter(id__gte=first_id(sought.start))
     if sought.end:
         rows = rows.filter(id__lt=first_id(sought.end))
     found, last = sift(list(rows.values_list("id", "state", "channel_id")[:SEARCH_WINDOW]), sought.fits)
     intents = Intent.objects.in_bulk([row[0] for row in found])
-    return Page([_view(intents[row[0]]) for row in found], encode_cursor(str(last[0])) if last else None)
+    return Page([_view(intents[row[0]]) for row in found], encode_cursor(last[0]) if last else None)
 
 
 def refunds_of(intent_ids: Iterable[UUID]) -> list[RefundView]:

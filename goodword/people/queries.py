@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.limits import LISTED, PAGE_SIZE
-from goodword.kit.paging import Page, decode_cursor, encode_cursor
+from goodword.kit.paging import Page, decode_cursor, decode_id, encode_cursor
 from goodword.kit.refusals import NotFound
 from goodword.kit.statements import read, uuid_of
 from goodword.people.models import Application, Counted, Credential, Person, RoleGrant, Token
@@ -214,11 +214,11 @@ def open_applications(cursor: str | None = None) -> Page[ApplicationView]:
     """Applications that wait for a decision, oldest first. For the operator's desk only."""
     rows = Application.objects.filter(decided_at__isnull=True).select_related("person").order_by("id")
     if cursor:
-        rows = rows.filter(id__gt=UUID(str(decode_cursor(cursor, str)[0])))
+        rows = rows.filter(id__gt=decode_id(cursor))
     found = list(rows[: PAGE_SIZE + 1])
     more = len(found) > PAGE_SIZE
     shown = [_view(row) for row in found[:PAGE_SIZE]]
-    return Page(shown, encode_cursor(str(shown[-1].id)) if more else None)
+    return Page(shown, encode_cursor(shown[-1].id) if more else None)
 
 
 def open_application_count() -> int:

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from goodword.catalog.models import Offer, PricePoint
 from goodword.catalog.rules import PRICE_BASIS, Options
-from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor
+from goodword.kit.paging import Page, decode_cursor, encode_cursor
 from goodword.kit.statements import places, read, uuid_of
 
 
@@ -156,15 +156,12 @@ def shelf_of(shop_id: UUID, cursor: str | None, at: datetime, *, size: int) -> P
     """
     rows = Offer.objects.filter(shop_id=shop_id).order_by("-product_id", "-id")
     if cursor:
-        try:
-            product, offer = (UUID(str(part)) for part in decode_cursor(cursor, str, str))
-        except ValueError as error:
-            raise BadCursor from error
+        product, offer = decode_cursor(cursor, UUID, UUID)
         rows = rows.filter(Q(product_id__lt=product) | Q(product_id=product, id__lt=offer))
     found = list(rows.values_list(*SHELF)[: size + 1])
     shown = found[:size]
     lowest = lowest_30_days([row[0] for row in shown], at)
     return Page(
         [ShelfRow(*[*row, lowest[row[0]]]) for row in shown],
-        encode_cursor(str(shown[-1][1]), str(shown[-1][0])) if len(found) > size else None,
+        encode_cursor(shown[-1][1], shown[-1][0]) if len(found) > size else None,
     )

@@ -15,7 +15,7 @@ from goodword.catalog.queries.pictures import Picture, picture_of
 from goodword.catalog.rules import clean_html
 from goodword.kit import refusals
 from goodword.kit.limits import OFFERS_LOOKED_AT, PAGE_SIZE
-from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor
+from goodword.kit.paging import Page, decode_id, encode_cursor
 
 
 class NoSuchProduct(refusals.NotFound):
@@ -105,13 +105,10 @@ def products(product_ids: Iterable[UUID]) -> dict[UUID, ProductCard]:
 def page_of(rows: QuerySet[Product], cursor: str | None, size: int = PAGE_SIZE) -> Page[ProductCard]:
     """One page of products, newest first, beginning after the product in `cursor`. One statement."""
     if cursor:
-        try:
-            rows = rows.filter(id__lt=UUID(str(decode_cursor(cursor, str)[0])))
-        except ValueError as error:
-            raise BadCursor from error
+        rows = rows.filter(id__lt=decode_id(cursor))
     found = cards(rows.order_by("-id")[: size + 1])
     more = len(found) > size
-    return Page(found[:size], encode_cursor(str(found[size - 1].id)) if more else None)
+    return Page(found[:size], encode_cursor(found[size - 1].id) if more else None)
 
 
 def by_shop(shop_id: UUID, cursor: str | None = None, *, withdrawn: bool = False) -> Page[ProductCard]:

@@ -8,7 +8,7 @@ from goodword.interests.queries.cards import WallCard, cards
 from goodword.interests.queries.scans import EVERYTHING, LANE, NEWEST, TIED, scan
 from goodword.interests.rules import BONUS, CANDIDATES, LAST, ROUNDS, TIME_ORDER, Because, Candidate, Scan, Tie, merge
 from goodword.kit.limits import PAGE_SIZE
-from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor
+from goodword.kit.paging import Page, decode_id, encode_cursor
 
 FOR_YOU, FOLLOWING = "for-you", "following"
 
@@ -21,7 +21,7 @@ def wall(reader_id: UUID | None, lane: str, cursor: str | None, language: str, a
     round when much is sold out; after `ROUNDS` a page may be short and still have a next one. Nobody's For you is
     the newest of all; nobody's Following is empty. Refuses a topic that does not exist.
     """
-    below: UUID | None = _mark(cursor) if cursor else LAST
+    below: UUID | None = decode_id(cursor) if cursor else LAST
     shown: list[WallCard] = []
     last: UUID | None = None
     for _round in range(ROUNDS):
@@ -39,7 +39,7 @@ def wall(reader_id: UUID | None, lane: str, cursor: str | None, language: str, a
         catalog_queries.topic(lane)
     if len(shown) > PAGE_SIZE:
         return Page(shown[:PAGE_SIZE], encode_cursor(str(last)))
-    return Page(shown, encode_cursor(str(below)) if below else None)
+    return Page(shown, encode_cursor(below) if below else None)
 
 
 def _bonus(lane: str) -> dict[Tie, timedelta]:
@@ -59,10 +59,3 @@ def _because(one: Candidate, lane: str) -> Because:
     if lane in (FOR_YOU, FOLLOWING):
         return Because(one.tie, one.name, int(_bonus(lane)[one.tie].total_seconds() // 3600))
     return Because("lane", one.name, 0)
-
-
-def _mark(cursor: str) -> UUID:
-    try:
-        return UUID(str(decode_cursor(cursor, str)[0]))
-    except ValueError as error:
-        raise BadCursor from error

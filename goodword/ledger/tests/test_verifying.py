@@ -7,6 +7,7 @@ import pytest
 
 from goodword.journal.models import Entry
 from goodword.kit import verification
+from goodword.kit.paging import BadCursor, encode_cursor
 from goodword.kit.verification import Verification
 from goodword.ledger import actions, jobs, queries
 from goodword.ledger.actions import verifying
@@ -73,3 +74,12 @@ def test_a_result_of_a_slower_worker_is_dropped(checks: dict[str, Verification],
     (run,) = queries.verification_runs().rows
     assert (run.count, run.ended_at) == (5, now)
     assert not Entry.objects.filter(name="ledger.BooksVerified").exists()
+
+
+def test_s05_an_altered_page_mark_is_refused() -> None:
+    """Red without decode_id: a ValueError, and a 500."""
+    for cursor in ("x", encode_cursor("no id"), encode_cursor(1)):
+        with pytest.raises(BadCursor):
+            queries.verification_runs(cursor)
+    with pytest.raises(BadCursor):
+        queries.list_accounts("", encode_cursor("shop\0", 1))

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from goodword.kit.limits import COUNTED, PAGE_SIZE
-from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor
+from goodword.kit.paging import Page, decode_id, encode_cursor
 from goodword.orders.models import Order, Return
 from goodword.orders.queries.gathering import order_views
 from goodword.orders.queries.reads import page_of, visible_to_shop
@@ -55,13 +55,10 @@ def orders_to_ship(shop_id: UUID, cursor: str | None = None) -> Page[OrderView]:
     """The shop's paid orders, longest waiting first."""
     rows = visible_to_shop(shop_id).filter(state="paid").order_by("id")
     if cursor:
-        try:
-            rows = rows.filter(id__gt=UUID(str(decode_cursor(cursor, str)[0])))
-        except ValueError as error:
-            raise BadCursor from error
+        rows = rows.filter(id__gt=decode_id(cursor))
     found = order_views(rows[: PAGE_SIZE + 1])
     more = len(found) > PAGE_SIZE
-    return Page(found[:PAGE_SIZE], encode_cursor(str(found[PAGE_SIZE - 1].id)) if more else None)
+    return Page(found[:PAGE_SIZE], encode_cursor(found[PAGE_SIZE - 1].id) if more else None)
 
 
 def orders_named(shop_id: UUID, order_ids: Collection[UUID]) -> list[OrderView]:

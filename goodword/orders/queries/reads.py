@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from goodword.kit.limits import PAGE_SIZE
-from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor
+from goodword.kit.paging import Page, decode_id, encode_cursor
 from goodword.orders.models import Order, Purchase, Return
 from goodword.orders.queries.gathering import order_views, purchase_views
 from goodword.orders.queries.views import (
@@ -90,14 +90,9 @@ def page_of(rows: QuerySet[Order], cursor: str | None) -> Page[OrderView]:
 
 
 def _after(rows: QuerySet[Row], cursor: str | None) -> QuerySet[Row]:
-    if not cursor:
-        return rows
-    try:
-        return rows.filter(id__lt=UUID(str(decode_cursor(cursor, str)[0])))
-    except ValueError as error:
-        raise BadCursor from error
+    return rows.filter(id__lt=decode_id(cursor)) if cursor else rows
 
 
 def _page(found: Sequence[View]) -> Page[View]:
     more = len(found) > PAGE_SIZE
-    return Page(found[:PAGE_SIZE], encode_cursor(str(found[PAGE_SIZE - 1].id)) if more else None)
+    return Page(found[:PAGE_SIZE], encode_cursor(found[PAGE_SIZE - 1].id) if more else None)

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from goodword.kit.ids import first_id
 from goodword.kit.limits import SEARCH_WINDOW
-from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor, sift
+from goodword.kit.paging import Page, decode_id, encode_cursor, sift
 from goodword.orders.models import Order, Purchase
 from goodword.orders.queries.gathering import purchase_views
 from goodword.orders.queries.views import NoSuchPurchase, PurchaseView
@@ -68,7 +68,7 @@ def search_purchases(sought: SoughtPurchases, cursor: str | None = None) -> Page
         number = sought.number.strip().upper()
         which = Q(number=number) | Q(number=number.rpartition("-")[0])  # of an order: the purchase's and its position
         return Page(_rows(list(Purchase.objects.filter(which).values_list("id", flat=True)[:2])), None)
-    after = _after(cursor)
+    after = decode_id(cursor) if cursor else None
     seen: Sequence[Seen]
     if sought.shop:
         orders = _narrow(Order.objects.filter(shop_id=sought.shop), sought, after)
@@ -77,7 +77,7 @@ def search_purchases(sought: SoughtPurchases, cursor: str | None = None) -> Page
         every = Purchase.objects.filter(buyer_id=sought.buyer) if sought.buyer else Purchase.objects.all()
         seen = list(_narrow(every, sought, after).values_list("id", "id", "state", "buyer_id")[:SEARCH_WINDOW])
     found, last = sift(seen, sought.fits)
-    return Page(_rows([row[1] for row in found]), encode_cursor(str(last[0])) if last else None)
+    return Page(_rows([row[1] for row in found]), encode_cursor(last[0]) if last else None)
 
 
 def purchase_to_examine(purchase_id: UUID) -> PurchaseView:
@@ -103,13 +103,6 @@ def _narrow(rows: QuerySet[Any], sought: SoughtPurchases, after: UUID | None) ->
     if sought.end:
         rows = rows.filter(id__lt=first_id(sought.end))
     return (rows.filter(id__lt=after) if after else rows).order_by("-id")
-
-
-def _after(cursor: str | None) -> UUID | None:
-    try:
-        return UUID(str(decode_cursor(cursor, str)[0])) if cursor else None
-    except ValueError as error:
-        raise BadCursor from error
 
 
 def _rows(ids: Sequence[UUID]) -> list[PurchaseRow]:

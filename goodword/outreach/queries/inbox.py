@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.limits import PAGE_SIZE, UNREAD_COUNTED
-from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor
+from goodword.kit.paging import Page, decode_cursor, encode_cursor
 from goodword.kit.refusals import NotFound
 from goodword.kit.statements import places, read, uuid_of
 from goodword.outreach.models import Notice, NoticeChoice
@@ -52,12 +52,12 @@ def notices_of(person_id: UUID, cursor: str | None = None) -> Page[NoticeView]:
     """A person's notices, newest first. One statement."""
     rows = visible_to(person_id)
     if cursor:
-        at, last = _mark(cursor)
+        at, last = decode_cursor(cursor, datetime, UUID)
         rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=last), at__lte=at)
     found = list(rows.order_by("-at", "-id")[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     more = len(found) > PAGE_SIZE
-    return Page([_view(row) for row in shown], _cursor(shown[-1]) if more else None)
+    return Page([_view(row) for row in shown], encode_cursor(shown[-1].at, shown[-1].id) if more else None)
 
 
 def notice_of(person_id: UUID, notice_id: UUID) -> NoticeView:
@@ -113,18 +113,3 @@ def _view(row: Notice) -> NoticeView:
         at=row.at,
         read=row.read_at is not None,
     )
-
-
-def _cursor(row: Notice) -> str:
-    return encode_cursor(row.at.isoformat(), str(row.id))
-
-
-def _mark(cursor: str) -> tuple[datetime, UUID]:
-    at, last = decode_cursor(cursor, str, str)
-    try:
-        moment, notice_id = datetime.fromisoformat(str(at)), UUID(str(last))
-    except ValueError as error:
-        raise BadCursor from error
-    if moment.tzinfo is None:
-        raise BadCursor
-    return moment, notice_id

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from goodword.kit.paging import BadCursor, encode_cursor
 from goodword.partners import actions, queries
 from goodword.partners.models import CommissionTerms
 from goodword.partners.rules import BadTerms
@@ -108,3 +109,12 @@ def test_terms_come_page_by_page(open_shop: Open, now: datetime) -> None:
         assert (len(page.rows), len(statements)) == (size, 1)
         rates, cursor = rates + [one.rate_bp for one in page.rows], page.next
     assert (rates, cursor) == (list(range(44, -1, -1)), None)
+
+
+@pytest.mark.parametrize("cursor", ["x", encode_cursor("a", 1), encode_cursor(10**18, 1), encode_cursor(1, 10**30)])
+def test_s05_an_altered_page_mark_is_refused(cursor: str, now: datetime) -> None:
+    """Red without decode_cursor's bounds: an OverflowError or a ValueError, and a 500."""
+    with pytest.raises(BadCursor):
+        queries.terms_of(uuid4(), now, cursor)
+    with pytest.raises(BadCursor):
+        queries.waiting(cursor)

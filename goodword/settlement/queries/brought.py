@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from goodword.kit.limits import PAGE_SIZE
-from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor
+from goodword.kit.paging import Page, decode_cursor, encode_cursor
 from goodword.settlement.models import Holding, Share
 
 NET = F("shop_amount") - F("shop_reduced")
@@ -76,15 +76,12 @@ def brought_to(
         .order_by("-net", key)
     )
     if cursor:
-        net, last = decode_cursor(cursor, int, str)
-        try:
-            grouped = grouped.filter(Q(net__lt=net) | Q(net=net, **{f"{key}__gt": UUID(str(last))}))
-        except ValueError as error:
-            raise BadCursor from error
+        net, last = decode_cursor(cursor, int, UUID)
+        grouped = grouped.filter(Q(net__lt=net) | Q(net=net, **{f"{key}__gt": last}))
     named = (key, "of" if by == "post" else key, "orders", "sold", "returned", "worth", "commission", "net")
     found = [Brought(*row) for row in grouped.values_list(*named)[: size + 1]]
     shown = found[:size]
-    return Page(shown, encode_cursor(shown[-1].net, str(shown[-1].key)) if len(found) > size else None)
+    return Page(shown, encode_cursor(shown[-1].net, shown[-1].key) if len(found) > size else None)
 
 
 def turnover(shop_id: UUID, start: datetime, end: datetime) -> Turnover:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from goodword.kit.limits import PAGE_SIZE
-from goodword.kit.paging import Page, decode_cursor, encode_cursor
+from goodword.kit.paging import Page, decode_id, encode_cursor
 from goodword.settlement.models import Freeze
 from goodword.settlement.queries.due import in_force
 from goodword.settlement.queries.views import FreezeView
@@ -29,10 +29,10 @@ def frozen_now(now: datetime, cursor: str | None = None) -> Page[FreezeView]:
     """All freezes in force, the longest first, for the desk."""
     rows = in_force(now).order_by("id")
     if cursor:
-        rows = rows.filter(id__gt=UUID(str(decode_cursor(cursor, str)[0])))
+        rows = rows.filter(id__gt=decode_id(cursor))
     found = _views(rows[: PAGE_SIZE + 1])
     more = len(found) > PAGE_SIZE
-    return Page(found[:PAGE_SIZE], encode_cursor(str(found[PAGE_SIZE - 1].id)) if more else None)
+    return Page(found[:PAGE_SIZE], encode_cursor(found[PAGE_SIZE - 1].id) if more else None)
 
 
 def _views(rows: QuerySet[Freeze]) -> list[FreezeView]:

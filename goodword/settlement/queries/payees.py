@@ -9,7 +9,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from goodword.kit.limits import PAGE_SIZE
-from goodword.kit.paging import Page, decode_cursor, encode_cursor
+from goodword.kit.paging import Page, decode_id, encode_cursor
 from goodword.settlement.models import Debt, Holding, Payout, Share
 from goodword.settlement.queries.views import DaySales, Earnings, PayoutView, PostEarnings
 
@@ -101,7 +101,7 @@ def payouts_of(payee: UUID, cursor: str | None = None) -> Page[PayoutView]:
     """A payee's payouts, newest first."""
     rows: QuerySet[Payout] = Payout.objects.filter(payee=payee).order_by("-id")
     if cursor:
-        rows = rows.filter(id__lt=UUID(str(decode_cursor(cursor, str)[0])))
+        rows = rows.filter(id__lt=decode_id(cursor))
     found = [
         PayoutView(*row)
         for row in rows.annotate(orders=Count("holdings")).values_list(
@@ -119,4 +119,4 @@ def payouts_of(payee: UUID, cursor: str | None = None) -> Page[PayoutView]:
         )[: PAGE_SIZE + 1]
     ]
     more = len(found) > PAGE_SIZE
-    return Page(found[:PAGE_SIZE], encode_cursor(str(found[PAGE_SIZE - 1].id)) if more else None)
+    return Page(found[:PAGE_SIZE], encode_cursor(found[PAGE_SIZE - 1].id) if more else None)

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from goodword.journal.models import Entry
 from goodword.kit.leases import claim
+from goodword.kit.paging import BadCursor, encode_cursor
 from goodword.payments.models import Refund
 from goodword.settlement import actions, jobs, queries
 from goodword.settlement.models import Freeze, Payout
@@ -185,3 +186,13 @@ def test_g7_no_payout_is_asked_for_while_a_freeze_is_being_written(market: Marke
     assert not Payout.objects.filter(payee=shop).exists()
     with transaction.atomic():
         claim("settlement.payouts")  # free again
+
+
+@pytest.mark.django_db
+def test_s05_an_altered_page_mark_is_refused(market: Market) -> None:
+    """Red without decode_id: a ValueError, and a 500."""
+    for cursor in ("x", encode_cursor("no id"), encode_cursor(1)):
+        with pytest.raises(BadCursor):
+            queries.frozen_now(market.now, cursor)
+        with pytest.raises(BadCursor):
+            queries.payouts_of(OPERATOR, cursor)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.limits import PAGE_SIZE
-from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor
+from goodword.kit.paging import Page, decode_cursor, encode_cursor
 from goodword.kit.refusals import NotFound
 from goodword.people import queries as people_queries
 from goodword.people.queries import PersonBrief
@@ -46,12 +46,12 @@ def comments(post_id: UUID, reader_id: UUID | None, cursor: str | None = None) -
         raise PostUnknown
     rows = Comment.objects.filter(post_id=post_id)
     if cursor:
-        thread, last = _mark(cursor)
+        thread, last = decode_cursor(cursor, UUID, UUID)
         rows = rows.filter(Q(thread__gt=thread) | Q(thread=thread, id__gt=last), thread__gte=thread)
     found = list(rows.order_by("thread", "id")[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     people = people_queries.briefs(row.author_id for row in shown)
-    mark = encode_cursor(str(shown[-1].thread), str(shown[-1].id)) if len(found) > PAGE_SIZE else None
+    mark = encode_cursor(shown[-1].thread, shown[-1].id) if len(found) > PAGE_SIZE else None
     return Page([_view(row, people, author, reader_id) for row in shown], mark)
 
 
@@ -74,11 +74,3 @@ def _view(row: Comment, people: dict[UUID, PersonBrief], post_author: UUID, read
         removed=not row.live,
         may_remove=row.live and reader_id is not None and reader_id in {row.author_id, post_author},
     )
-
-
-def _mark(cursor: str) -> tuple[UUID, UUID]:
-    try:
-        thread, last = (UUID(str(part)) for part in decode_cursor(cursor, str, str))
-    except ValueError as error:
-        raise BadCursor from error
-    return thread, last

@@ -11,7 +11,7 @@ from goodword.catalog import queries as catalog_queries
 from goodword.catalog.cropping import Crop
 from goodword.catalog.queries import Picture, ProductCard
 from goodword.kit.limits import PAGE_SIZE
-from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor
+from goodword.kit.paging import Page, decode_cursor, encode_cursor
 from goodword.kit.refusals import NotFound
 from goodword.social.models import Draft, DraftPicture, DraftProduct
 from goodword.social.rules import Words
@@ -57,7 +57,7 @@ def drafts_of(author_id: UUID, cursor: str | None = None) -> Page[DraftView]:
         rows = rows.filter(_after(cursor))
     found = list(rows[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
-    mark = encode_cursor(shown[-1].changed_at.isoformat(), str(shown[-1].id)) if len(found) > PAGE_SIZE else None
+    mark = encode_cursor(shown[-1].changed_at, shown[-1].id) if len(found) > PAGE_SIZE else None
     return Page(_views(shown), mark)
 
 
@@ -115,11 +115,7 @@ def kept_cuts(draft_id: UUID) -> dict[UUID, tuple[UUID, Crop]]:
 
 
 def _after(cursor: str) -> Q:
-    at, last = (str(part) for part in decode_cursor(cursor, str, str))
-    try:
-        moment, draft_id = datetime.fromisoformat(at), UUID(last)
-    except ValueError as error:
-        raise BadCursor from error
+    moment, draft_id = decode_cursor(cursor, datetime, UUID)
     return Q(changed_at__lt=moment) | Q(changed_at=moment, id__lt=draft_id)
 
 

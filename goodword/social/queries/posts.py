@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from goodword.catalog import queries as catalog_queries
 from goodword.catalog.queries import Picture, ProductCard
 from goodword.kit.limits import PAGE_SIZE
-from goodword.kit.paging import BadCursor, Page, decode_cursor, encode_cursor
+from goodword.kit.paging import Page, decode_id, encode_cursor
 from goodword.kit.refusals import NotFound
 from goodword.partners import queries as partners_queries
 from goodword.people import queries as people_queries
@@ -200,16 +200,13 @@ def _pictures(post_ids: Sequence[UUID]) -> dict[UUID, list[Picture]]:
 def _ids(rows: QuerySet[Post] | QuerySet[PostProduct], column: str, cursor: str | None) -> list[UUID]:
     """The next post ids of `rows` below the cursor, newest first, one more than a page; each once."""
     if cursor:
-        try:
-            rows = rows.filter(**{f"{column}__lt": UUID(str(decode_cursor(cursor, str)[0]))})
-        except ValueError as error:
-            raise BadCursor from error
+        rows = rows.filter(**{f"{column}__lt": decode_id(cursor)})
     return list(rows.order_by(f"-{column}").values_list(column, flat=True).distinct()[: PAGE_SIZE + 1])
 
 
 def _page(found: list[UUID], reader_id: UUID | None, at: datetime) -> Page[PostView]:
     shown = found[:PAGE_SIZE]
-    mark = encode_cursor(str(shown[-1])) if len(found) > PAGE_SIZE else None
+    mark = encode_cursor(shown[-1]) if len(found) > PAGE_SIZE else None
     return Page(_in_order(shown, reader_id, at), mark)
 
 
