@@ -97,8 +97,8 @@ def lock_draft(draft_id: UUID, author_id: UUID | None) -> Draft:
 
 
 def due_drafts(now: datetime) -> QuerySet[Draft]:
-    """Drafts whose time has come, longest due first."""
-    return Draft.objects.filter(publish_at__lte=now).order_by("publish_at", "id")
+    """Drafts whose time has come, longest due first; not those of a closed account, which wait to be forgotten."""
+    return Draft.objects.filter(publish_at__lte=now, author__is_active=True).order_by("publish_at", "id")
 
 
 def carried(draft_id: UUID) -> tuple[list[UUID], list[UUID]]:

@@ -239,6 +239,17 @@ def test_thrown_away_is_gone(stage: Stage) -> None:
     assert facts() == ["PostScheduled", "ScheduleEnded"]
 
 
+def test_i35_a_draft_of_a_closed_account_does_not_hold_up_the_others(stage: Stage) -> None:
+    """Red without author__is_active in due_drafts: PersonUnknown, and nothing was published any more."""
+    lin, other, shop = stage.expert("tea"), stage.expert("tea"), stage.shop()
+    for author in (lin, other):
+        draft_id = keep(stage, author, stage.product(shop))
+        actions.schedule_draft(draft_id=draft_id, at=stage.now + HOUR, zone="UTC", now=stage.now, by=author)
+    people_actions.erase_person(person_id=lin, now=stage.now, by=lin)
+    assert jobs.publish_due(stage.now + HOUR, 10) == 1
+    assert Post.objects.get().author_id == other
+
+
 @pytest.mark.parametrize("lost", ["product", "field"])
 def test_what_cannot_be_published_any_more_becomes_a_draft_again_with_the_reason(stage: Stage, lost: str) -> None:
     lin, other = stage.expert("tea"), stage.expert("tea")
