@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from goodword.catalog.actions.imports import begin_import, check_form
+from goodword.catalog.actions.imports import begin_import, check_form, end_import
 from goodword.catalog.importers import FileRefused
 from goodword.catalog.models import Import
 from goodword.kit.egress import examine
@@ -67,6 +67,5 @@ def keep_feed(import_id: UUID, data: bytes) -> None:
 
 def give_up_feed(import_id: UUID, *, now: datetime) -> None:
     """No catalogue came: nothing is changed, and the shop is told what to look at."""
-    Import.objects.filter(pk=import_id, state="running").update(
-        state="failed", error=str(FeedNotFetched()), ended_at=now
-    )
+    asked = Import.objects.get(pk=import_id, state="running")
+    end_import(asked, state="failed", error=str(FeedNotFetched()), now=now)

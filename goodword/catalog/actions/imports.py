@@ -112,15 +112,16 @@ def run_import(import_id: UUID, *, now: datetime, tell: Tell = _silent) -> None:
     try:
         _examine(asked, drafts())
     except FileRefused as refusal:
-        _end(asked, state="failed", error=str(refusal), now=now)
+        end_import(asked, state="failed", error=str(refusal), now=now)
         return
     if not asked.dry_run:
         _keep(asked, (draft.row for draft in drafts() if draft.row), now, tell)
-    _end(asked, state="done", now=now)
+    end_import(asked, state="done", now=now)
 
 
 @transaction.atomic
-def _end(asked: Import, *, state: str, error: str = "", now: datetime) -> None:
+def end_import(asked: Import, *, state: str, error: str = "", now: datetime) -> None:
+    """A file is done with: read, or given up with what was wrong with it. Whoever handed it in is told."""
     Import.objects.filter(pk=asked.pk).update(state=state, error=error, ended_at=now)
     record(ImportEnded(import_id=asked.pk, shop_id=asked.shop_id), by=asked.by, now=now)
 

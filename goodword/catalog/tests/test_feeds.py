@@ -9,6 +9,7 @@ import pytest
 from goodword.catalog import actions, jobs, queries
 from goodword.catalog.actions import ImportUnderWay, UnknownForm
 from goodword.catalog.models import Import, Product
+from goodword.journal.models import Entry
 from goodword.kit import egress
 from goodword.kit.addresses import AddressRefused
 from goodword.kit.egress import Answer, EgressFailed
@@ -95,6 +96,7 @@ def test_s14_what_the_other_server_said_is_not_told(
     assert "No catalogue came from this address" in view.error
     assert "secret" not in view.error
     assert not (tmp_path / "feed").exists()
+    assert Entry.objects.get(name="catalog.ImportEnded").payload["import_id"] == str(run), "red without end_import"
 
 
 def test_a_second_feed_waits_and_other_forms_have_no_address(shop_id: UUID, tmp_path: Path, now: datetime) -> None:
