@@ -5,23 +5,26 @@ from time import monotonic_ns
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from goodword.journal.actions import record
 from goodword.kit import verification
 from goodword.kit.ids import new_id
+from goodword.kit.leases import claim
 from goodword.ledger import queries
 from goodword.ledger.events import BooksVerified
 from goodword.ledger.models import VerificationRun
 
 log = structlog.get_logger("goodword.ledger")
 SHARE = 500  # milliseconds after which a turn begins no further check, so that a worker's other work goes on
+ASKING = "ledger.verification"  # asked for by one at a time, so that there is one run
 BREACHES = 100  # kept of one run; the first of them tell enough
 
 
 @transaction.atomic
 def ask_verification(*, now: datetime, by: UUID | None) -> UUID:
     """The books are to be verified; a worker does it. While a run is under way, asking again means that run."""
+    claim(ASKING)
     under_way = queries.open_run()
     if under_way:
         return under_way.id
@@ -68,7 +71,7 @@ def _breaches(one: verification.Verification) -> list[str]:
         found = one.check()
         # A check may read twice while others write: what is broken is still broken when asked again.
         still = set(one.check()) if found else set()
-    except DatabaseError as error:
+    except Exception as error:  # whatever it is: one broken check must not keep the others from being asked
         log.exception("ledger.check_failed", invariant=one.invariant)
         return [f"{one.invariant}: the check could not be done ({type(error).__name__})"]
     return [f"{one.invariant}: {breach}" for breach in found if breach in still]

@@ -1,9 +1,11 @@
 """Verifying the books as work that is asked for, done a little at a time, and kept."""
 
+import threading
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection, transaction
 
 from goodword.journal.models import Entry
 from goodword.kit import verification
@@ -74,6 +76,42 @@ def test_a_result_of_a_slower_worker_is_dropped(checks: dict[str, Verification],
     (run,) = queries.verification_runs().rows
     assert (run.count, run.ended_at) == (5, now)
     assert not Entry.objects.filter(name="ledger.BooksVerified").exists()
+
+
+def test_a_check_that_fails_in_any_way_does_not_keep_the_others_from_being_asked(
+    checks: dict[str, Verification], now: datetime
+) -> None:
+    """Red with `except DatabaseError`: the run never ended, and none could be asked for any more."""
+
+    def broken() -> list[str]:
+        raise KeyError("no such account")
+
+    checks["a"] = Verification("I-01", "all is zero", broken)
+    actions.ask_verification(now=now, by=None)
+    assert jobs.verify_books(now, 100) == 3
+    (run,) = queries.verification_runs().rows
+    assert (run.ended_at, run.count) == (now, 3)
+    assert run.breaches[0] == "I-01: the check could not be done (KeyError)"
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_who_ask_at_once_mean_one_run(now: datetime) -> None:
+    """Red without the claim in ask_verification: neither sees the other's run."""
+    asked: list[UUID] = []
+
+    def another() -> None:
+        asked.append(actions.ask_verification(now=now, by=None))
+        connection.close()
+
+    with transaction.atomic():
+        mine = actions.ask_verification(now=now, by=OPERATOR)
+        thread = threading.Thread(target=another)
+        thread.start()
+        thread.join(1)
+    thread.join(20)
+    assert asked == [mine]
+    assert VerificationRun.objects.count() == 1
 
 
 def test_s05_an_altered_page_mark_is_refused() -> None:
