@@ -6,17 +6,20 @@ from datetime import datetime
 from goodword.interests import actions
 from goodword.interests.actions import NewSignal, PersonSignal
 from goodword.journal.facts import Recorded, reacts_to
+from goodword.people import queries as people_queries
 from goodword.people.events import PersonErased
 from goodword.social.events import PostSaved
 
 
 @reacts_to(PostSaved)
 def keep_saves(facts: Sequence[Recorded[PostSaved]], now: datetime) -> None:
-    """A save is a signal, from whatever surface it came; it counts on the day it happened."""
+    """A save is a signal, from whatever surface it came; it counts on the day it happened. Not of one who left."""
+    left = people_queries.erased(one.fact.person_id for one in facts)
     for at in sorted({one.at.date() for one in facts}):
-        day = [one for one in facts if one.at.date() == at]
+        day = [one for one in facts if one.at.date() == at and one.fact.person_id not in left]
         signals = [PersonSignal(one.fact.person_id, NewSignal("saved", one.fact.post_id)) for one in day]
-        actions.keep_signals(signals, now=day[0].at)
+        if day:
+            actions.keep_signals(signals, now=day[0].at)
 
 
 @reacts_to(PersonErased)

@@ -13,6 +13,7 @@ from goodword.interests.models import Signal, Tally
 from goodword.interests.rules import SIGNALS_KEPT
 from goodword.interests.tests.town import Plan, Town
 from goodword.journal.facts import Recorded
+from goodword.people import actions as people_actions
 from goodword.social import actions as social_actions
 from goodword.social.events import PostSaved
 from goodword.social.tests.stage import Stage
@@ -135,3 +136,12 @@ def test_a_large_batch_is_counted_in_parts(now: datetime) -> None:
     actions.keep_signals(signals, now=now)
     assert set(queries.tallies(posts).values()) == {1}
     assert len(queries.tallies(posts)) == 202
+
+
+def test_i35_a_save_of_one_who_has_left_is_no_signal(stage: Stage, reader: UUID, post_id: UUID, now: datetime) -> None:
+    """A fact that could not be told is told again later. Red without asking who has left in keep_saves."""
+    people_actions.erase_person(person_id=reader, now=now, by=reader)
+    other = stage.person()
+    reactions.keep_saves([Recorded(uuid4(), PostSaved(post_id, one), now, one) for one in (reader, other)], now)
+    reactions.keep_saves([Recorded(uuid4(), PostSaved(post_id, reader), now, reader)], now)
+    assert list(Signal.objects.values_list("person_id", flat=True)) == [other]

@@ -12,12 +12,13 @@ from goodword.people import queries as people_queries
 
 
 @contextmanager
-def counted_again(person_ids: Set[UUID]) -> Iterator[None]:
+def counted_again(person_ids: Set[UUID]) -> Iterator[dict[UUID, bool]]:
     """What happens in here changes these persons' notices: one transaction, in turn with others who do the same.
 
-    The count is exact because it is made under the person's lock, which everybody who changes it takes first.
+    Says whether each of them is still here, which stays true as long as their row is locked. The count is exact
+    because it is made under the person's lock, which everybody who changes it takes first.
     """
     with transaction.atomic():
         locked = people_queries.lock_persons(person_ids)
-        yield
+        yield locked
         people.set_waiting(queries.unread_of(locked))

@@ -16,8 +16,9 @@ from goodword.outreach.rules import SORTS, News, is_news, is_told
 def tell(news: Sequence[News], *, now: datetime) -> None:
     """Puts into inboxes what is not there yet; the same again changes nothing. Few statements whatever their number.
 
-    Left out: what a person switched off, unless it is always told, and what is too old to be told (`NOTICES_KEPT`).
-    What is no news any more (`NEWS_FOR`) is put there as read.
+    Left out: what a person switched off, unless it is always told, what is too old to be told (`NOTICES_KEPT`), and
+    who has left for good: facts about them may come late (I-35). What is no news any more (`NEWS_FOR`) is put there
+    as read.
     """
     silent = queries.silent({one.person_id for one in news})
     wanted = [
@@ -26,8 +27,9 @@ def tell(news: Sequence[News], *, now: datetime) -> None:
         if is_told(one.at, now)
         and (SORTS[one.kind].always or (one.person_id, SORTS[one.kind].group.value) not in silent)
     ]
-    single = [one for one in wanted if not SORTS[one.kind].gathered]
-    with counted_again({one.person_id for one in wanted}):
+    with counted_again({one.person_id for one in wanted}) as here:
+        wanted = [one for one in wanted if here.get(one.person_id)]
+        single = [one for one in wanted if not SORTS[one.kind].gathered]
         Notice.objects.bulk_create([_notice(one, now) for one in single], ignore_conflicts=True)
         _gather([one for one in wanted if SORTS[one.kind].gathered], now)
 
