@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from goodword.catalog.models import Import
 from goodword.orders.models import Line, Order, Purchase, Return
+from goodword.orders.rules import WITHDRAWAL
 from goodword.partners.models import Shop
 from goodword.people.models import Application, Credential
 from goodword.social.models import Post, PostProduct
@@ -35,6 +36,14 @@ class OrderTold:
     shop: str
     reason: str
     by_shop: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTold:
+    """Whether the buyer withdrew, which asks nobody, and what the shop answered if not."""
+
+    withdrawn: bool
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +93,10 @@ def orders_of(purchase_ids: Iterable[UUID]) -> list[OrderTold]:
     return _orders(Q(purchase__in=set(purchase_ids)))
 
 
-def answers(return_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """What the shops said to these returns. One statement."""
-    return dict(Return.objects.filter(id__in=set(return_ids)).values_list("id", "answer"))
+def returns(return_ids: Iterable[UUID]) -> dict[UUID, ReturnTold]:
+    """These returns. One statement."""
+    rows = Return.objects.filter(id__in=set(return_ids)).values_list("id", "ground", "answer")
+    return {one: ReturnTold(ground == WITHDRAWAL, answer) for one, ground, answer in rows}
 
 
 def first_sales(purchase_ids: Iterable[UUID]) -> list[FirstSale]:

@@ -18,6 +18,7 @@ from goodword.orders.events import (
     ReturnReceived,
     ReturnRefused,
 )
+from goodword.orders.rules import WITHDRAWAL
 from goodword.outreach import actions
 from goodword.outreach.queries import sources
 from goodword.outreach.queries.sources import OrderTold
@@ -120,15 +121,20 @@ def tell_of_cancellation(facts: Sequence[Recorded[OrderCancelled]], now: datetim
 
 @reacts_to(ReturnAsked)
 def tell_of_wish_to_return(facts: Sequence[Recorded[ReturnAsked]], now: datetime) -> None:
-    """The shop's staff: somebody waits for an answer."""
+    """The shop's staff: somebody waits for an answer, or has withdrawn and waits for none."""
     orders = sources.orders(one.fact.order_id for one in facts)
-    actions.tell(_to_staff(facts, orders, Kind.RETURN_ASKED), now=now)
+    returns = sources.returns(one.fact.return_id for one in facts)
+    withdrawn = [one for one in facts if returns[one.fact.return_id].withdrawn]
+    asked = [one for one in facts if one not in withdrawn]
+    news = _to_staff(withdrawn, orders, Kind.RETURN_ASKED, ground=WITHDRAWAL)
+    actions.tell([*_to_staff(asked, orders, Kind.RETURN_ASKED), *news], now=now)
 
 
 @reacts_to(ReturnAccepted)
 def tell_of_acceptance(facts: Sequence[Recorded[ReturnAccepted]], now: datetime) -> None:
-    """The buyer: send it back."""
-    _answered(facts, Kind.RETURN_ACCEPTED, now)
+    """The buyer: send it back. Not who withdrew: nobody was asked, and nobody answered."""
+    returns = sources.returns(one.fact.return_id for one in facts)
+    _answered([one for one in facts if not returns[one.fact.return_id].withdrawn], Kind.RETURN_ACCEPTED, now)
 
 
 @reacts_to(ReturnRefused)
@@ -145,9 +151,9 @@ def tell_of_goods_back(facts: Sequence[Recorded[ReturnReceived]], now: datetime)
 
 def _answered(facts: Sequence[Recorded[Any]], kind: Kind, now: datetime) -> None:
     orders = sources.orders(one.fact.order_id for one in facts)
-    answers = sources.answers(one.fact.return_id for one in facts)
+    returns = sources.returns(one.fact.return_id for one in facts)
     actions.tell(
-        [_to_buyer(one, orders[one.fact.order_id], kind, reason=answers.get(one.fact.return_id, "")) for one in facts],
+        [_to_buyer(one, orders[one.fact.order_id], kind, reason=returns[one.fact.return_id].answer) for one in facts],
         now=now,
     )
 
@@ -170,12 +176,12 @@ def _to_buyer(one: Recorded[Any], order: OrderTold, kind: Kind, **values: str) -
     return News(order.buyer_id, kind, order.purchase_id, str(one.uid), one.at, told)
 
 
-def _to_staff(facts: Sequence[Recorded[Any]], orders: dict[UUID, OrderTold], kind: Kind) -> list[News]:
+def _to_staff(facts: Sequence[Recorded[Any]], orders: dict[UUID, OrderTold], kind: Kind, **more: str) -> list[News]:
     staff = partners.staff_ids({orders[one.fact.order_id].shop_id for one in facts})
     news = []
     for one in facts:
         order = orders[one.fact.order_id]
-        told: Facts = {"shop": order.shop, "shop_id": str(order.shop_id), "number": order.number}
+        told: Facts = {"shop": order.shop, "shop_id": str(order.shop_id), "number": order.number, **more}
         for person in sorted(staff[order.shop_id]):
             news.append(News(person, kind, order.order_id, str(one.uid), one.at, told))
     return news

@@ -115,6 +115,19 @@ def test_a_return_is_told_to_the_other_side_step_by_step(world: World, bought: U
     ]
 
 
+def test_a_withdrawal_asks_nobody_and_nobody_accepts_it(world: World, bought: UUID) -> None:
+    """Red without looking at the return's ground: staff read that somebody asks, the buyer that the shop agrees."""
+    (order,) = world.orders(bought)
+    world.received(order)
+    (line,) = world.lines(order)
+    back = orders.ask_return(order, lines=[(line, 1)], ground="withdrawal", now=world.now, by=world.buyer)
+    orders.receive_return(back, now=world.now, by=world.owner_of(order))
+    hear(world.now)
+    shop = {**standing(world, order), "shop_id": str(Order.objects.get(id=order).shop_id), "ground": "withdrawal"}
+    assert [row for row in told(world.owner_of(order)) if row[0] == "return_asked"] == [("return_asked", shop)]
+    assert sorted(kind for kind, _facts in told(world.buyer)) == ["dispatched", "paid", "return_received"]
+
+
 def test_a_cancellation_is_told_to_who_did_not_do_it(world: World) -> None:
     shop = world.shop()
     offer = world.offer(shop)
@@ -264,6 +277,18 @@ def test_a_catalogue_file_that_was_read_is_told(
     hear(world.now)
     facts = {"shop_id": str(shop), "file": "goods.csv", "state": state, "taken": taken, "refused": refused}
     assert ("import_ended", facts) in told(world.owners[shop])
+
+
+def test_i35_nobody_is_told_who_has_left(world: World, bought: UUID) -> None:
+    """Facts come late, and again. Red without asking in tell whether they are here."""
+    staff = world.owner_of(world.orders(bought)[0])
+    people.erase_person(person_id=world.buyer, now=world.now, by=world.buyer)
+    for _twice in range(2):
+        hear(world.now)
+        deliver([PurchasePaid(bought, uuid4())], world.now)
+        deliver([Followed(world.buyer, "person", str(staff)), Followed(staff, "person", str(world.buyer))], world.now)
+    assert told(world.buyer) == []
+    assert not Notice.objects.filter(person=world.buyer).exists()
 
 
 def test_two_hundred_facts_cost_as_many_statements_as_two(world: World) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from goodword.orders.rules import WITHDRAWAL
 from goodword.outreach.queries import NoticeView
 from goodword.outreach.rules import Kind
 from goodword.web.shell.say import day, money, number
@@ -164,6 +165,8 @@ def _order_cancelled(told: Told) -> Said:
 
 
 def _return_asked(told: Told) -> Said:
+    if told.fact("ground") == WITHDRAWAL:
+        return Said(_("A buyer has withdrawn and sends something back"), _at_shop(told))
     return Said(_("A buyer asks to return something"), _at_shop(told))
 
 

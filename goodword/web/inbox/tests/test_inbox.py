@@ -233,3 +233,14 @@ def test_statements_of_the_inbox(
         lin.get("/inbox/")
     with django_assert_max_num_queries(3):
         lin.get("/inbox/settings/")
+
+
+def test_a_withdrawal_is_told_to_staff_as_one(stage: Stage, bought: UUID, signed_in: Enter) -> None:
+    """Red without the return's ground in the notice."""
+    (order,) = order_queries.purchase_for(stage.fang.id, bought).orders
+    back = [(order.lines[0].id, 1)]
+    orders.ask_return(order.id, lines=back, ground="withdrawal", now=stage.now, by=stage.fang.id)
+    hear(stage.now, ["outreach"])
+    inbox = text(signed_in(stage.owner))
+    assert "A buyer has withdrawn and sends something back" in inbox
+    assert "asks to return" not in inbox
