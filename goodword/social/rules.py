@@ -15,6 +15,7 @@ EVIDENCE_MAX = 2_000  # a claim is a paragraph, not a paper
 COMMENT_MAX = 2_000
 WHY_MAX = 600  # why something was withdrawn or removed
 SHELF_TITLE_MAX = 80
+TOPIC_LENGTH = 80  # characters of a topic's name in an address
 SCHEDULE_MOST = timedelta(days=366)  # how far ahead a word may be set for; prices and goods change
 EXCERPT = 280  # characters of a reason that a card shows
 

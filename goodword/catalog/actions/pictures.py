@@ -80,8 +80,13 @@ def _check_limit(by: UUID, now: datetime) -> None:
 def _keep(encoded: Encoded, alt: str, now: datetime, by: UUID) -> UUID:
     media_id = new_id(now)
     with transaction.atomic():
-        Media.objects.create(id=media_id, alt=alt[:TEXT_SHORT], by=by, at=now, **_kept(encoded))
+        Media.objects.create(id=media_id, alt=_said(alt), by=by, at=now, **_kept(encoded))
     return media_id
+
+
+def _said(alt: str) -> str:
+    """Words for those who do not see a picture, as they are kept."""
+    return alt.replace("\0", "")[:TEXT_SHORT]
 
 
 def _kept(encoded: Encoded) -> dict[str, str | int]:
@@ -176,7 +181,7 @@ def arrange_pictures(product_id: UUID, pictures: Sequence[tuple[UUID, str]], *, 
     if not set(wanted) <= ready or len(wanted) < len(pictures):
         raise NoSuchPicture
     for place, (key, alt) in enumerate(wanted.items()):
-        hung[key].position, hung[key].alt = place, alt.strip()[:TEXT_SHORT]
+        hung[key].position, hung[key].alt = place, _said(alt.strip())
     gone = [hung[key] for key in ready - set(wanted)]
     Media.objects.bulk_update([hung[key] for key in wanted], ["position", "alt"])
     Product.objects.filter(id=product_id).update(cover=None)

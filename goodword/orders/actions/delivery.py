@@ -15,6 +15,8 @@ from goodword.orders.events import OrderDispatched, OrderReceived
 from goodword.orders.models import Dispatch, Order
 from goodword.orders.rules import CARRIER_LENGTH, TRANSITIONS
 
+NUL = "\0"  # no text holds one, and PostgreSQL takes none
+
 
 class NotDispatchable(Refusal):
     """Only a paid order that was not cancelled or sent before can be dispatched."""
@@ -25,7 +27,7 @@ class NotDispatchable(Refusal):
 
 
 class BadParcel(Refusal):
-    """The carrier's name is missing, or it or the number is too long."""
+    """The carrier's name is missing, or it or the number is too long or holds what is no text."""
 
     status = 422
     code = "orders.bad_parcel"
@@ -49,7 +51,7 @@ def dispatch_order(
     Refuses a stranger to the shop, BadParcel and NotDispatchable.
     """
     carrier, number = " ".join(carrier.split()), " ".join(number.split())
-    if not carrier or max(len(carrier), len(number)) > CARRIER_LENGTH:
+    if not carrier or max(len(carrier), len(number)) > CARRIER_LENGTH or NUL in carrier + number:
         raise BadParcel(most=CARRIER_LENGTH)
     order = queries.lock_order_of_shop(order_id, by, "dispatch")
     before, after = TRANSITIONS["dispatch"]

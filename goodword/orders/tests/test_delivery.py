@@ -31,7 +31,9 @@ def test_a_packer_hands_the_parcel_to_a_carrier(world: World, order: UUID) -> No
     assert told(OrderDispatched) == [OrderDispatched(order, view.purchase_id, "SF Express", "12 34")]
 
 
-@pytest.mark.parametrize("wrong", [{"carrier": " "}, {"carrier": "x" * 61}, {"number": "x" * 61}])
+@pytest.mark.parametrize(
+    "wrong", [{"carrier": " "}, {"carrier": "x" * 61}, {"number": "x" * 61}, {"carrier": "S\0F"}, {"number": "1\0"}]
+)
 def test_a_parcel_has_a_carrier(world: World, order: UUID, wrong: dict[str, str]) -> None:
     before = snapshot()
     with pytest.raises(actions.BadParcel):

@@ -20,6 +20,7 @@ from goodword.people import queries as people_queries
 from goodword.social.actions.posts import (
     BadEvidence,
     BadReason,
+    NotCertified,
     ReasonTypeUnknown,
     WrongProducts,
     check_pictures,
@@ -29,7 +30,7 @@ from goodword.social.actions.posts import (
 from goodword.social.events import PostScheduled, ScheduleEnded
 from goodword.social.models import Draft, DraftPicture, DraftProduct
 from goodword.social.queries.drafts import carried, due_drafts, kept_cuts, lock_draft
-from goodword.social.rules import EVIDENCE_MAX, REASON_TYPES, SCHEDULE_MOST, Words
+from goodword.social.rules import EVIDENCE_MAX, REASON_TYPES, SCHEDULE_MOST, TOPIC_LENGTH, Words, is_text
 
 REFUSED_LENGTH = 600
 
@@ -185,6 +186,8 @@ def _publish(found: Draft, now: datetime, by: UUID | None) -> UUID:
 
 def _check_room(words: Words, product_ids: Sequence[UUID]) -> None:
     """Refuses what no word could ever hold."""
+    if words.topic and not is_text(words.topic, TOPIC_LENGTH):
+        raise NotCertified
     if words.reason_type not in REASON_TYPES:
         raise ReasonTypeUnknown
     if len(words.reason) > TEXT_LONG or "\0" in words.reason:

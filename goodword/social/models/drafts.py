@@ -9,7 +9,7 @@ from goodword.catalog.cropping import SHAPES, ZOOM_MOST
 from goodword.catalog.models import Media, Product
 from goodword.kit.limits import POST_PICTURES, POST_PRODUCTS, TEXT_LONG
 from goodword.social.models.words import PERSON, Post
-from goodword.social.rules import EVIDENCE_MAX, REASON_TYPES
+from goodword.social.rules import EVIDENCE_MAX, REASON_TYPES, TOPIC_LENGTH
 
 
 class Draft(models.Model):
@@ -21,7 +21,7 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True)
     author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", db_index=False)
-    topic = models.CharField(max_length=80, blank=True)
+    topic = models.CharField(max_length=TOPIC_LENGTH, blank=True)
     reason = models.TextField(blank=True)
     reason_type = models.CharField(max_length=6)
     evidence = models.TextField(blank=True)

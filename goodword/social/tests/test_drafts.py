@@ -94,6 +94,8 @@ def test_s01_a_draft_is_its_authors_alone(stage: Stage) -> None:
     [
         (replace(SAID, reason="x" * 10_001), actions.BadReason),
         (replace(SAID, reason="a\0b"), actions.BadReason),
+        (replace(SAID, topic="te\0a"), actions.NotCertified),
+        (replace(SAID, topic="x" * 81), actions.NotCertified),
         (replace(SAID, evidence="x" * 2_001), actions.BadEvidence),
         (replace(SAID, reason_type="heard"), actions.ReasonTypeUnknown),
     ],

@@ -66,7 +66,7 @@ def test_a_word_is_put_into_a_new_folder_at_once_and_out_again(stage: Stage, fan
 @pytest.mark.parametrize(
     ("address", "form"), [("/saved/folders/", "new"), ("{place}name/", "name"), ("/saved/{word}/folder/", "new-{word}")]
 )
-@pytest.mark.parametrize("name", ["x" * 41, "<b>" + "x" * 10_000, "a\0b"])
+@pytest.mark.parametrize("name", ["x" * 41, "<b>" + "x" * 10_000])
 def test_s71_a_refused_name_comes_back_with_why(stage: Stage, fang: Client, address: str, form: str, name: str) -> None:
     """Red without is_text in _checked: the name was kept."""
     made = social.open_folder(person_id=stage.fang.id, name="Tea", now=stage.now, by=stage.fang.id)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import include, path
 from django.utils.translation import override
@@ -36,7 +36,12 @@ def break_down(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("SELECT secret FROM people")
 
 
+def echo(request: HttpRequest) -> HttpResponse:
+    return JsonResponse([dict(request.GET.lists()), dict(request.POST.lists()), request.COOKIES], safe=False)
+
+
 urlpatterns = [
+    path("echo/", echo),
     path("", include("goodword.web.urls")),
     path("refuse/", refuse),
     path("hide/", hide),
@@ -44,6 +49,7 @@ urlpatterns = [
 ]
 handler404 = "goodword.web.shell.refusals.not_found"
 handler500 = "goodword.web.shell.refusals.server_error"
+FORM = "application/x-www-form-urlencoded"
 here = override_settings(ROOT_URLCONF=__name__)
 
 
@@ -81,6 +87,26 @@ def test_s74_what_is_hidden_answers_as_what_does_not_exist(client: Client) -> No
         [line for line in page.splitlines() if "csrf" not in line.lower() and "nonce" not in line] for page in pages
     ]
     assert without_keys[0] == without_keys[1]
+
+
+@here
+def test_s05_no_view_hears_a_nul(client: Client) -> None:
+    """Red without PlainText: PostgreSQL takes none, and whatever was asked of it became a fault."""
+    client.cookies["plain"], client.cookies["odd"] = "1", "a\0b"
+    query = "/echo/?a=x%00y&a=%2500&b%00=1"
+    for sent in ({"data": {"t": "a\0b\0", "n": "茶"}}, {"data": "t=a%00b%00&n=茶", "content_type": FORM}):
+        told = client.post(query, **sent).json()
+        assert told == [{"a": ["xy", "%00"], "b": ["1"]}, {"t": ["ab"], "n": ["茶"]}, {"plain": "1"}]
+    assert client.get(query).json()[1] == {}
+
+
+@pytest.mark.django_db
+def test_s05_nothing_has_a_nul_in_its_name_and_no_session_has(client: Client) -> None:
+    """On PostgreSQL red without PlainText."""
+    assert client.get("/people/a%00b/").status_code == 404
+    client.cookies["sessionid"] = "a" * 30 + "\0b"
+    assert client.get("/account/login/").status_code == 200
+    assert client.get("/find/?q=%00").status_code == 200
 
 
 @pytest.mark.django_db
