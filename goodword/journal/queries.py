@@ -7,7 +7,7 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from goodword.journal.facts import subscriptions
 from goodword.journal.models import Beat, Bookmark, DeadLetter, Entry, Seal
@@ -127,9 +127,9 @@ class Sought:
     start: datetime | None = None
     end: datetime | None = None
 
-    def fits(self, row: tuple[int, str, UUID | None, datetime]) -> bool:
-        """Whether an entry (id, name, by, at) is one of them."""
-        _id, name, by, at = row
+    def fits(self, row: tuple[int | UUID, str, UUID | None, datetime]) -> bool:
+        """Whether an entry (key, name, by, at) is one of them."""
+        _key, name, by, at = row
         return (
             (self.name is None or name == self.name)
             and (self.by is None or by == self.by)
@@ -139,30 +139,30 @@ class Sought:
 
 
 def search(sought: Sought, cursor: str | None = None) -> Page[Entry]:
-    """Entries, newest first, at a fixed cost: a page may be short and yet have a next (see kit.paging.sift)."""
-    about = Q(subject=sought.subject) if sought.subject else _between(sought.start, sought.end)
-    rows = Entry.objects.filter(about)
+    """Entries, newest first, at a fixed cost: a page may be short and yet have a next (see kit.paging.sift).
+
+    Those about one object in the order they were written; else by their uids, which are sorted by time, as the
+    numbers of entries are not: what is told late gets a late number.
+    """
+    key = "id" if sought.subject else "uid"
+    rows = Entry.objects.filter(subject=sought.subject) if sought.subject else _during(sought)
     if cursor:
-        rows = rows.filter(id__lt=decode_cursor(cursor, int)[0])
-    seen = list(rows.order_by("-id").values_list("id", "name", "by", "at")[:SEARCH_WINDOW])
+        (last,) = decode_cursor(cursor, int if sought.subject else UUID)
+        rows = rows.filter(**{f"{key}__lt": last})
+    seen = list(rows.order_by(f"-{key}").values_list(key, "name", "by", "at")[:SEARCH_WINDOW])
     found, last = sift(seen, sought.fits)
-    entries = Entry.objects.in_bulk([row[0] for row in found])
+    entries = Entry.objects.in_bulk([row[0] for row in found], field_name=key)
     return Page([entries[row[0]] for row in found], encode_cursor(last[0]) if last else None)
 
 
-SLACK = timedelta(minutes=5)  # an entry is told its time before it gets its number; this is far above any transaction
-
-
-def _between(start: datetime | None, end: datetime | None) -> Q:
-    """Where a time stands among the numbers of entries, found by their uids, which are sorted by time."""
-    found = Q()
-    if start:
-        first = Entry.objects.filter(uid__gte=first_id(start - SLACK)).order_by("uid")
-        found &= Q(id__gte=first.values_list("id", flat=True).first() or 2**62)
-    if end:
-        last = Entry.objects.filter(uid__lt=first_id(end + SLACK)).order_by("-uid")
-        found &= Q(id__lte=last.values_list("id", flat=True).first() or 0)
-    return found
+def _during(sought: Sought) -> QuerySet[Entry]:
+    """What happened in a time, to the millisecond; `Sought.fits` asks for the rest."""
+    rows = Entry.objects.all()
+    if sought.start:
+        rows = rows.filter(uid__gte=first_id(sought.start))
+    if sought.end:
+        rows = rows.filter(uid__lt=first_id(sought.end + timedelta(milliseconds=1)))
+    return rows
 
 
 def waiting_since() -> dict[str, datetime | None]:

@@ -75,6 +75,16 @@ def test_each_filter_finds_exactly_its_own(written: datetime) -> None:
     }
 
 
+def test_what_was_told_late_stands_in_its_time(written: datetime) -> None:
+    """Red when the numbers of entries are taken to be in the order of time."""
+    actions.record(Poured(TEA), by=None, now=written + timedelta(days=15, hours=1))
+    around = Sought(start=written + timedelta(days=14), end=written + timedelta(days=17))
+    assert everything(around, written) == [16, 15, 15, 14]
+    assert everything(Sought(), written).index(15) == 59 - 15
+    with pytest.raises(paging.BadCursor):
+        queries.search(Sought(), paging.encode_cursor(1))
+
+
 def test_what_no_index_knows_is_looked_for_a_stretch_at_a_time(
     written: datetime, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
