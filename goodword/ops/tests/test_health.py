@@ -92,6 +92,27 @@ def test_a_full_disk_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [message.id for message in health.disk_has_room()] == ["goodword.E010"]
 
 
+def test_the_disk_is_looked_at_before_there_is_a_folder(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Red with FileNotFoundError when the folder is taken as it is."""
+    settings.DATA = tmp_path / "not" / "yet"
+    assert health.disk_has_room() == []
+    assert not (tmp_path / "not").exists()
+
+
+@pytest.mark.django_db
+def test_the_private_folder_is_looked_at_too(
+    settings: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Red when only MEDIA_ROOT is tried."""
+    (tmp_path / "file").touch()
+    private = {**settings.STORAGES["private"], "OPTIONS": {"location": tmp_path / "file" / "private"}}
+    settings.MEDIA_ROOT, settings.STORAGES = tmp_path / "media", {**settings.STORAGES, "private": private}
+    (found,) = health.media_is_writable()
+    assert (found.id, str(tmp_path / "file" / "private") in (found.hint or "")) == ("goodword.E007", True)
+    monkeypatch.setattr(health, "django_checks", list)
+    assert [one.id for one in health.examine() if one.id == "goodword.E007"] == ["goodword.E007"]
+
+
 def test_a_folder_that_cannot_be_written_is_noticed(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     assert health.media_is_writable() == []
