@@ -6,6 +6,7 @@ import unicodedata
 from datetime import timedelta
 from uuid import UUID
 
+ERASED = "—"  # stands where words of somebody who left stood that must not be empty (I-35)
 HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9_]{0,28}[a-z0-9])?")
 RESERVED = frozenset(
     {

@@ -115,12 +115,11 @@ class PayoutMade(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PayoutsFrozen(Fact):
-    """Nothing is paid out to a payee until `review_at`, for a reason they can read (G7)."""
+    """Nothing is paid out to a payee until `review_at` (G7); why stands with the freeze, where it can be forgotten."""
 
     subject: ClassVar[str] = "payee_id"
     payee_id: UUID
     freeze_id: UUID
-    reason: str
     review_at: datetime
 
 
@@ -130,7 +129,6 @@ class PayoutsUnfrozen(Fact):
 
     subject: ClassVar[str] = "payee_id"
     payee_id: UUID
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.exports import Rows, exports, told
-from goodword.settlement.models import Debt, Holding, Payout, Repayment
+from goodword.settlement.models import Debt, Freeze, Holding, Payout, Repayment
 
 
 @exports("earnings", _("What your words earned, order by order. Amounts are in the smallest unit of the currency."))
@@ -55,3 +55,9 @@ def repayments(person_id: UUID) -> Rows:
         "ended_at",
         purchase="purchase__number",
     )
+
+
+@exports("payout_freezes", _("When your payouts were kept back, and why."))
+def payout_freezes(person_id: UUID) -> Rows:
+    """Freezes."""
+    return told(Freeze.objects.filter(payee=person_id), "reason", "at", "review_at", "lifted_at", "lifted_reason")

@@ -8,6 +8,7 @@ from django.conf import settings
 from goodword.journal.facts import Recorded, reacts_to
 from goodword.orders.events import OrderReceived, PaidTooLate, PurchasePaid, RefundAgreed
 from goodword.payments.events import PayoutFailed, PayoutPaid, RefundFailed, RefundPaid
+from goodword.people.events import PersonErased
 from goodword.settlement import actions, queries
 from goodword.settlement.rules import LateMoney, PaidPurchase
 
@@ -64,3 +65,9 @@ def end_payouts(facts: Sequence[Recorded[PayoutPaid]], now: datetime) -> None:
 def return_payouts(facts: Sequence[Recorded[PayoutFailed]], now: datetime) -> None:
     """The money is the payee's again."""
     actions.return_payouts(failed={each.fact.payout_id: each.fact.why for each in facts}, now=now, by=None)
+
+
+@reacts_to(PersonErased)
+def forget_persons(facts: Sequence[Recorded[PersonErased]], now: datetime) -> None:
+    """Of who left the sums stay, and no words (I-35)."""
+    actions.forget_persons([each.fact.person_id for each in facts])

@@ -8,6 +8,7 @@ from goodword.kit.exports import Rows, exports, told
 from goodword.social.models import (
     Comment,
     Draft,
+    DraftProduct,
     Folder,
     Follow,
     Post,
@@ -73,10 +74,11 @@ def follows(person_id: UUID) -> Rows:
     )
 
 
-@exports("saves", _("What you saved for later."))
+@exports("saves", _("What you saved for later. Amounts are in the smallest unit of the currency."))
 def saves(person_id: UUID) -> Rows:
-    """Saves."""
-    return told(Save.objects.filter(person_id=person_id), "at", word="post_id")
+    """Saves, with the price at that moment."""
+    kept = Save.objects.filter(person_id=person_id)
+    return told(kept, "at", "price", word="post_id", folder="folder__name", currency="offer__currency")
 
 
 @exports("shelves", _("The shelves of your showcase."))
@@ -96,7 +98,16 @@ def shelf_items(person_id: UUID) -> Rows:
 @exports("drafts", _("Words you began and have not published."))
 def drafts(person_id: UUID) -> Rows:
     """Drafts."""
-    return told(Draft.objects.filter(author_id=person_id), "id", "reason", "evidence", "changed_at")
+    begun = Draft.objects.filter(author_id=person_id, post=None)
+    words = ("topic", "reason", "reason_type", "evidence", "free_sample")
+    return told(begun, "id", *words, "changed_at", "publish_at", "zone", "refused")
+
+
+@exports("draft_products", _("What the words you began are about."))
+def draft_products(person_id: UUID) -> Rows:
+    """Products of the drafts."""
+    carried = DraftProduct.objects.filter(draft__author_id=person_id, draft__post=None)
+    return told(carried, draft="draft_id", product="product__title")
 
 
 @exports("folders", _("The folders of what you saved."))

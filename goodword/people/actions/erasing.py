@@ -15,9 +15,7 @@ from goodword.journal.actions import forget_answers_to, record
 from goodword.people import queries
 from goodword.people.events import PersonErased
 from goodword.people.models import Application, Credential, Person, RoleGrant, Token
-from goodword.people.rules import tombstone
-
-ERASED = "—"  # stands where words stood that must not be empty
+from goodword.people.rules import ERASED, tombstone
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from goodword.settlement.actions.freezing import (
     FreezeReasonMissing,
     NotFrozen,
     OwnPayouts,
+    forget_persons,
     freeze_payouts,
     unfreeze_payouts,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "ask_payouts",
     "end_payouts",
     "end_repayments",
+    "forget_persons",
     "freeze_payouts",
     "hold_purchases",
     "leave",

@@ -1,5 +1,6 @@
 """An operator keeps a payee's payouts back, with a reason and an end (G7). Buyers' refunds are never touched."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from goodword.kit.ids import new_id
 from goodword.kit.leases import claim
 from goodword.kit.refusals import NotAllowed, Refusal
 from goodword.partners import queries as partners
+from goodword.people.rules import ERASED
 from goodword.settlement import queries
 from goodword.settlement.actions.paying_out import PAYING_OUT
 from goodword.settlement.events import PayoutsFrozen, PayoutsUnfrozen
@@ -62,7 +64,7 @@ def freeze_payouts(*, payee: UUID, reason: str, review_at: datetime, now: dateti
         raise BadReview(days=FREEZE_MOST.days)
     claim(PAYING_OUT)
     made = Freeze.objects.create(id=new_id(now), payee=payee, reason=reason.strip(), by=by, at=now, review_at=review_at)
-    record(PayoutsFrozen(payee, made.id, made.reason, review_at), by=by, now=now)
+    record(PayoutsFrozen(payee, made.id, review_at), by=by, now=now)
     return made.id
 
 
@@ -73,7 +75,15 @@ def unfreeze_payouts(*, payee: UUID, reason: str, now: datetime, by: UUID) -> No
     lifted = queries.in_force(now).filter(payee=payee)
     if not lifted.update(lifted_at=now, lifted_by=by, lifted_reason=reason.strip()):
         raise NotFrozen
-    record(PayoutsUnfrozen(payee, reason.strip()), by=by, now=now)
+    record(PayoutsUnfrozen(payee), by=by, now=now)
+
+
+@transaction.atomic
+def forget_persons(person_ids: Sequence[UUID]) -> None:
+    """Why these persons' payouts were kept back is not kept (I-35); that and when they were stays in the books."""
+    frozen = Freeze.objects.filter(payee__in=list(person_ids))
+    frozen.update(reason=ERASED)
+    frozen.exclude(lifted_reason="").update(lifted_reason=ERASED)
 
 
 def _may(payee: UUID, reason: str, by: UUID) -> None:

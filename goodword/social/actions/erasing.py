@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q
 
 from goodword.journal.actions import record_all
 from goodword.kit.statements import insert
+from goodword.people.rules import ERASED
 from goodword.social.events import PostWithdrawn
 from goodword.social.models import (
     Audience,
@@ -25,8 +26,6 @@ from goodword.social.models import (
     Save,
     Shelf,
 )
-
-ERASED = "—"  # stands where words stood that must not be empty
 
 
 @transaction.atomic

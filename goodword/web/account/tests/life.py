@@ -150,10 +150,14 @@ def recommends(eve: Person, town: Town) -> None:
     taken_back = _word(eve, town.tea, [], then)
     social.withdraw_post(post_id=taken_back, reason="canary doubts", now=then, by=eve.id)
     begun = Words(topic="tea", reason="canary begins", reason_type="used", evidence="canary", free_sample=False)
-    social.keep_draft(draft_id=uuid4(), words=begun, product_ids=[], pictures=[], now=then, by=eve.id)
+    social.keep_draft(draft_id=uuid4(), words=begun, product_ids=[town.cup.id], pictures=[], now=then, by=eve.id)
     shelf = social.open_shelf(person_id=eve.id, title="canary shelf", now=then, by=eve.id)
     social.put_on_shelf(shelf_id=shelf, product_id=town.cup.id, position=0, now=then, by=eve.id)
     social.save_post(person_id=town.fang.id, post_id=word, now=then, by=town.fang.id)
+    settlement.freeze_payouts(
+        payee=eve.id, reason="canary sales", review_at=then + timedelta(days=1), now=then, by=town.owner.id
+    )
+    settlement.unfreeze_payouts(payee=eve.id, reason="canary is honest", now=then, by=town.owner.id)
     account = {"channel": "sandbox", "reference": "canary-account"}
     payments.set_payout_destination(payee=eve.id, now=then, by=eve.id, **account)
     _bought(town.fang, town, town.cup, word)

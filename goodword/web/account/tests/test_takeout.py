@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from goodword.journal.tests.hearing import hear
 from goodword.kit import clock
 from goodword.kit.exports import BATCH, registry, told
 from goodword.people.models import Person
@@ -37,6 +38,7 @@ def test_s54_the_file_has_everything_of_one_person_and_nothing_of_another(settin
     for chapter in (life.buys, life.reads, life.recommends, life.works):
         chapter(eve, town)
     life.time_passes(clock.now())
+    hear(clock.now(), ["outreach"])
     archive = take(prove(browser))
     assert archive.testzip() is None
     files = {name: archive.read(name).decode() for name in archive.namelist()}
@@ -45,6 +47,10 @@ def test_s54_the_file_has_everything_of_one_person_and_nothing_of_another(settin
     assert [name for name, kept in rows.items() if not kept] == ["debts.json"]
     assert rows["profile.json"][0]["email"] == "canary@canary.example"
     assert rows["saves.json"][0]["word"] == str(town.word)
+    assert rows["saves.json"][0]["price"] == 12800
+    assert {row["wanted"] for row in rows["notice_choices.json"]} == {False}
+    assert rows["payout_freezes.json"][0]["lifted_reason"] == "canary is honest"
+    assert [row["topic"] for row in rows["drafts.json"]] == ["tea"]
     assert "Canary Name street" in {row["fields"]["street"] for row in rows["addresses.json"]}
     assert [row["reason"] for row in rows["returns.json"]] == ["canary reason"]
     everything = "".join(files.values())
