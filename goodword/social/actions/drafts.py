@@ -29,7 +29,7 @@ from goodword.social.actions.posts import (
 )
 from goodword.social.events import PostScheduled, ScheduleEnded
 from goodword.social.models import Draft, DraftPicture, DraftProduct
-from goodword.social.queries.drafts import carried, due_drafts, kept_cuts, lock_draft
+from goodword.social.queries.drafts import DraftUnknown, carried, due_drafts, kept_cuts, lock_draft
 from goodword.social.rules import EVIDENCE_MAX, REASON_TYPES, SCHEDULE_MOST, TOPIC_LENGTH, Words, is_text
 
 REFUSED_LENGTH = 600
@@ -76,13 +76,15 @@ def keep_draft(
     """
     _check_room(words, product_ids)
     check_pictures(by, [one.original_id for one in pictures])
+    for one in pictures:
+        one.crop.check()
+    _check_place(draft_id, by)  # before pictures are cut, and again when nobody else of this name can take the place
     cuts = _cut(draft_id, by, pictures, now)
     with transaction.atomic():
-        if not Draft.objects.filter(id=draft_id).exists():
-            if Draft.objects.filter(author_id=by, post=None).count() >= DRAFTS:
-                raise DraftsFull(most=DRAFTS)
-            fresh = Draft(id=draft_id, author_id=by, reason_type="used", free_sample=False, changed_at=now)
-            Draft.objects.bulk_create([fresh], ignore_conflicts=True)
+        people_queries.lock_persons([by])
+        _check_place(draft_id, by)
+        fresh = Draft(id=draft_id, author_id=by, reason_type="used", free_sample=False, changed_at=now)
+        Draft.objects.bulk_create([fresh], ignore_conflicts=True)
         lock_draft(draft_id, by)
         Draft.objects.filter(id=draft_id).update(
             topic=words.topic,
@@ -184,6 +186,15 @@ def _publish(found: Draft, now: datetime, by: UUID | None) -> UUID:
     return post_id
 
 
+def _check_place(draft_id: UUID, author_id: UUID) -> None:
+    """Refuses others' drafts, published ones, and one more than one may have."""
+    found = Draft.objects.filter(id=draft_id).values_list("author_id", "post_id").first()
+    if found is None and Draft.objects.filter(author_id=author_id, post=None).count() >= DRAFTS:
+        raise DraftsFull(most=DRAFTS)
+    if found and (found[0] != author_id or found[1]):
+        raise DraftUnknown
+
+
 def _check_room(words: Words, product_ids: Sequence[UUID]) -> None:
     """Refuses what no word could ever hold."""
     if words.topic and not is_text(words.topic, TOPIC_LENGTH):
@@ -207,7 +218,6 @@ def _cut(draft_id: UUID, author_id: UUID, pictures: Sequence[NewPicture], now: d
     )
     rows = []
     for place, one in enumerate(pictures):
-        one.crop.check()
         before = kept.get(one.original_id, (one.original_id, Crop()))
         media = before[0]
         if before[1] != one.crop or said[media].alt != one.alt:

@@ -11,6 +11,7 @@ from goodword.catalog import queries as catalog_queries
 from goodword.journal.actions import record
 from goodword.kit.limits import SAVES
 from goodword.kit.refusals import Refusal
+from goodword.people import queries as people_queries
 from goodword.social.events import PostSaved, PostUnsaved
 from goodword.social.models import Post, PostProduct, Save
 from goodword.social.queries.posts import PostUnknown, lock_post
@@ -30,6 +31,7 @@ def save_post(*, person_id: UUID, post_id: UUID, now: datetime, by: UUID | None)
 
     Refuses a post that is not live, and more than `SAVES`.
     """
+    people_queries.lock_persons([person_id])  # so that two at once do not go above the limit
     if not lock_post(post_id).live:
         raise PostUnknown
     mine = Save.objects.filter(person_id=person_id)

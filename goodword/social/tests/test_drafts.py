@@ -116,17 +116,6 @@ def test_products_are_one_to_nine_and_known(stage: Stage) -> None:
     keep(stage, lin, *goods[:9])
 
 
-def test_drafts_have_a_limit(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("goodword.social.actions.drafts.DRAFTS", 2)
-    lin, product = stage.expert("tea"), stage.product(stage.shop())
-    first = keep(stage, lin, product)
-    keep(stage, lin, product)
-    with pytest.raises(actions.DraftsFull):
-        keep(stage, lin, product)
-    keep(stage, lin, product, draft=first)
-    assert Draft.objects.count() == 2
-
-
 def test_drafts_are_paged_last_changed_first(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("goodword.social.queries.drafts.PAGE_SIZE", 2)
     lin, product = stage.expert("tea"), stage.product(stage.shop())
