@@ -15,6 +15,7 @@ from goodword.kit.limits import LISTED, PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, decode_id, encode_cursor
 from goodword.kit.statements import places, read, tuples, uuid_of, woven
 from goodword.partners.models import AgreementAcceptance, CommissionTerms, Shop, Staff, Suspension
+from goodword.partners.rules import told_reason
 
 
 class NoSuchShop(refusals.NotFound):
@@ -115,7 +116,7 @@ def _view(which: Q) -> ShopView:
         opened_at=found.opened_at,
         verified_at=found.verification.at if hasattr(found, "verification") else None,
         agreement=accepted.version if accepted else None,
-        suspended_for=suspension.reason if suspension else None,
+        suspended_for=told_reason(suspension.reason) if suspension else None,
     )
 
 

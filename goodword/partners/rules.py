@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.addresses import AddressRefused, check_form, check_host, literal
@@ -12,7 +13,13 @@ RATE_BP_MAX = 5_000  # basis points of the price: more than half of it is not a 
 RETURN_DAYS_MIN = 7  # days; the shortest window the law of a home market allows (China's no-reason return)
 RETURN_DAYS_MAX = 90  # days; money is held until the window ends, so it must end
 WEBSITE_LENGTH = 300  # letters; a home page, not a campaign
+LEFT = gettext_noop("Its owner has left.")  # why a shop is suspended that has lost its last owner (I-35)
 ROLES = ("owner", "manager", "packer")  # may do everything; may sell; may see and send orders
+
+
+def told_reason(reason: str) -> str:
+    """Why a shop is suspended, for a reader: what an operator wrote as it is, and our own words in their language."""
+    return gettext(reason) if reason == LEFT else reason
 
 
 class BadTerms(Refusal):

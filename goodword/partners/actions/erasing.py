@@ -10,8 +10,7 @@ from goodword.journal.actions import record_all
 from goodword.partners.actions.standing import suspend_shop
 from goodword.partners.events import StaffRemoved
 from goodword.partners.models import Shop, Staff, Suspension
-
-LEFT = "Its owner has left."
+from goodword.partners.rules import LEFT
 
 
 @transaction.atomic

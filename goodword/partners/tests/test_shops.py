@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from goodword.journal.models import Entry
 from goodword.kit.money import UnknownCurrency
 from goodword.kit.verification import verify_all
-from goodword.partners import actions, queries
+from goodword.partners import actions, queries, rules
 from goodword.partners.models import Shop, Staff, Suspension
 from goodword.partners.rules import AGREEMENT_VERSION, BadTerms, UnknownRole
 
@@ -219,3 +219,10 @@ def test_staff_cannot_be_written_with_another_role(open_shop: Open) -> None:
     open_shop()
     with pytest.raises(IntegrityError), transaction.atomic():
         Staff.objects.update(role="boss")
+
+
+def test_our_own_reason_is_told_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Red when the English words that leaving writes down are shown as they are."""
+    monkeypatch.setattr(rules, "gettext", str.upper)
+    assert rules.told_reason(rules.LEFT) == "ITS OWNER HAS LEFT."
+    assert rules.told_reason("Sold copies.") == "Sold copies."

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from goodword.orders.rules import WITHDRAWAL
 from goodword.outreach.queries import NoticeView
 from goodword.outreach.rules import Kind
+from goodword.partners.rules import told_reason
 from goodword.web.shell.say import day, money, number
 
 
@@ -179,7 +180,7 @@ def _verified(told: Told) -> Said:
 
 
 def _suspended(told: Told) -> Said:
-    return Said(_("%(shop)s is suspended") % {"shop": told.fact("shop")}, told.fact("reason"))
+    return Said(_("%(shop)s is suspended") % {"shop": told.fact("shop")}, told_reason(told.fact("reason")))
 
 
 def _lifted(told: Told) -> Said:
