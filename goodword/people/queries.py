@@ -110,18 +110,9 @@ def person(person_id: UUID) -> Person:
 
 
 def lock_persons(person_ids: Iterable[UUID]) -> dict[UUID, bool]:
-    """Locks these persons until the transaction ends, in order; whether each is still here, not erased (I-35).
-
-    Ids that nobody has are left out. Foreign keys are left alone.
-    """
+    """Locks those of these that exist until the transaction ends, in order; whether each is still here (I-35)."""
     rows = Person.objects.select_for_update(no_key=True).filter(id__in=set(person_ids)).order_by("id")
     return {person_id: erased_at is None for person_id, erased_at in rows.values_list("id", "erased_at")}
-
-
-def erased(person_ids: Iterable[UUID]) -> set[UUID]:
-    """Which of these persons have left for good. One statement."""
-    rows = Person.objects.filter(id__in=set(person_ids), erased_at__isnull=False)
-    return set(rows.values_list("id", flat=True))
 
 
 def by_handle(handle: str) -> Person:
