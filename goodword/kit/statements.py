@@ -51,10 +51,14 @@ def tuples(count: int, width: int = 2) -> str:
     return ", ".join([f"({', '.join(['%s'] * width)})"] * count)
 
 
-def read(sql: str, values: Sequence[object], **parts: str) -> list[tuple[Any, ...]]:
-    """What the statement answers. `parts` are pieces of SQL of ours for its {named} places."""
+def read(sql: str, values: Sequence[object] | Mapping[str, object], **parts: str) -> list[tuple[Any, ...]]:
+    """What the statement answers, with values for its %s places in their order, or for its %(name)s places by name.
+
+    `parts` are pieces of SQL of ours for its {named} places.
+    """
+    said = dict(zip(values, tell(values.values()), strict=True)) if isinstance(values, Mapping) else tell(values)
     with connection.cursor() as cursor:
-        cursor.execute(woven(sql, **parts), tell(values))
+        cursor.execute(woven(sql, **parts), said)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 

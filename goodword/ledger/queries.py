@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from goodword.kit.limits import PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, decode_id, encode_cursor
-from goodword.kit.statements import tuples
+from goodword.kit.statements import read, tuples, uuid_of
 from goodword.ledger.models import NOBODY, Account, Entry, Resolution, Transfer, VerificationRun
 from goodword.ledger.rules import AccountRef, Key, NewTransfer, Standing
 
@@ -161,10 +160,8 @@ def find_accounts(keys: Sequence[Key]) -> list[AccountView]:
     """Those of these accounts that exist, in one statement. Not locked."""
     if not keys:
         return []
-    values = [value for key in keys for value in (key[0], db_uuid(key[1] or NOBODY), key[2], key[3])]
-    with connection.cursor() as cursor:
-        cursor.execute(FIND.format(rows=tuples(len(keys), 4)), values)
-        return [_found(row) for row in cursor.fetchall()]
+    values = [value for key in keys for value in (key[0], key[1] or NOBODY, key[2], key[3])]
+    return [_found(row) for row in read(FIND, values, rows=tuples(len(keys), 4))]
 
 
 def lock_accounts(ids: Sequence[int]) -> list[Standing]:
@@ -198,19 +195,14 @@ def account_ref(account: Account) -> AccountRef:
     return AccountRef(account.kind, owner, account.currency, account.shard, account.overdraft)
 
 
-def db_uuid(value: UUID) -> UUID | str:
-    """The id as a parameter of a hand-written statement."""
-    return value if connection.features.has_native_uuid_field else value.hex
-
-
 def _balance(account: Account) -> Balance:
     return Balance(account.posted, account.pending_in, account.pending_out)
 
 
 def _found(row: tuple[Any, ...]) -> AccountView:
     number, kind, owner, currency, shard, overdraft, posted, pending_in, pending_out = row
-    owner = owner if isinstance(owner, UUID) else UUID(owner)
-    ref = AccountRef(kind, None if owner == NOBODY else owner, currency, shard, bool(overdraft))
+    owned = uuid_of(owner)
+    ref = AccountRef(kind, None if owned == NOBODY else owned, currency, shard, bool(overdraft))
     return AccountView(number, ref, Balance(posted, pending_in, pending_out))
 
 

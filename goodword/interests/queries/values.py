@@ -1,24 +1,13 @@
-"""Values on their way to and from SQL written by hand, on either database."""
+"""Values on their way to and from SQL written by hand: by the one door, kit.statements, on either database."""
 
-from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
-from typing import Any
-from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
+from goodword.kit.statements import read as rows
+from goodword.kit.statements import uuid_of, woven
 
-def told(value: Any) -> Any:
-    """A value as this database's driver takes it."""
-    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
-        return value.hex
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
-
-
-def uuid_of(value: UUID | str) -> UUID:
-    """An id as it came from this database's driver."""
-    return value if isinstance(value, UUID) else UUID(value)
+__all__ = ["knows_lateral", "rows", "uuid_of", "woven"]
 
 
 @cache
@@ -29,16 +18,3 @@ def knows_lateral() -> bool:
     except DatabaseError:
         return False
     return True
-
-
-def woven(sql: str, **parts: str) -> str:
-    """The statement with its {named} parts put in: parts are pieces of SQL of ours, never a value from outside."""
-    return sql.format(**parts)
-
-
-def rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """What a statement with %(name)s places answers."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {name: told(value) for name, value in values.items()})
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from goodword.interests.queries import FOLLOWING, FOR_YOU, WallCard, explain, wall
 from goodword.interests.queries.cards import sql_for
 from goodword.interests.queries.scans import EVERYTHING, LANE, NEWEST, TIED, statement
-from goodword.interests.queries.values import told
 from goodword.interests.rules import BONUS, FIRST, LAST
 from goodword.interests.tests.town import NOW, Plan, Town
+from goodword.kit.statements import read
 
 SIZE = 4
 number = st.integers(0, SIZE - 1)
@@ -91,9 +91,7 @@ TIES = ["social_post_of_author", "social_post_in_topic", "social_post_of_shop"]
 
 
 def plan_of(sql: str, values: dict[str, object]) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN " + sql, {name: told(value) for name, value in values.items()})
-        return "\n".join(str(row[0]) for row in cursor.fetchall())
+    return "\n".join(str(row[0]) for row in read("EXPLAIN " + sql, values))
 
 
 @pytest.mark.postgresql

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
-from goodword.kit.statements import insert, tuples
+from goodword.kit.statements import insert, tuples, write
 from goodword.ledger import queries, rules
 from goodword.ledger.models import NOBODY, Entry, Resolution, Transfer
-from goodword.ledger.queries import db_uuid
 from goodword.ledger.rules import (
     AccountRef,
     AlreadySettled,
@@ -122,7 +121,7 @@ def _open_accounts(refs: Mapping[Key, AccountRef]) -> dict[Key, int]:
     """The ids of these accounts; those that are missing are opened, before any lock is taken and in one order."""
     found = {account.ref.key: account for account in queries.find_accounts(list(refs))}
     missing = sorted(
-        (ref.kind, str(db_uuid(ref.owner or NOBODY)), ref.currency, ref.shard, ref.overdraft, 0, 0, 0, 0)
+        (ref.kind, ref.owner or NOBODY, ref.currency, ref.shard, ref.overdraft, 0, 0, 0, 0)
         for key, ref in refs.items()
         if key not in found
     )
@@ -193,5 +192,4 @@ def _run(statement: str, rows: Iterable[Row]) -> None:
     rows = list(rows)
     if not rows:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(statement.format(rows=tuples(len(rows), len(rows[0]))), [v for row in rows for v in row])
+    write(statement, [value for row in rows for value in row], rows=tuples(len(rows), len(rows[0])))

@@ -1,11 +1,18 @@
 """Transfers to test with."""
 
-from typing import Any
-from uuid import uuid4
+from typing import Any, cast
+from uuid import UUID, uuid4
 
 from django.db import connection
 
+from goodword.kit.statements import tell
 from goodword.ledger.rules import AccountRef, NewTransfer
+
+
+def db_uuid(value: UUID) -> UUID | str:
+    """The id as it stands in a statement written by hand."""
+    (said,) = tell([value])
+    return cast("UUID | str", said)
 
 
 def pay(debit: AccountRef, credit: AccountRef, amount: int, *, pending: bool = False, **more: Any) -> NewTransfer:

@@ -10,9 +10,8 @@ from django.db import connection
 from goodword.kit.verification import registry, verify_all
 from goodword.ledger import actions, checks
 from goodword.ledger.models import Account
-from goodword.ledger.queries import db_uuid
 from goodword.ledger.rules import AccountRef, NewTransfer, Settle
-from goodword.ledger.tests.making import pay
+from goodword.ledger.tests.making import db_uuid, pay
 
 pytestmark = [pytest.mark.django_db, pytest.mark.breaks_books]
 

@@ -9,9 +9,8 @@ from django.db import IntegrityError, connection, transaction
 
 from goodword.ledger import actions
 from goodword.ledger.models import Account, Transfer
-from goodword.ledger.queries import db_uuid
 from goodword.ledger.rules import AccountRef, NewTransfer, Settle
-from goodword.ledger.tests.making import digest, pay
+from goodword.ledger.tests.making import db_uuid, digest, pay
 
 pytestmark = pytest.mark.django_db
 
