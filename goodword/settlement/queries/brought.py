@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce
 from goodword.kit.limits import PAGE_SIZE
 from goodword.kit.paging import Page, decode_cursor, encode_cursor
 from goodword.settlement.models import Holding, Share
+from goodword.settlement.queries.payees import KEPT
 
 NET = F("shop_amount") - F("shop_reduced")
-PAID = F("expert_amount") - F("expert_reduced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def brought_to(
             sold=Sum("line__quantity"),
             returned=Sum("line__returned"),
             worth=Sum("goods"),
-            commission=Sum(PAID),
+            commission=Sum(KEPT),
             net=Sum(NET),
         )
         .order_by("-net", key)

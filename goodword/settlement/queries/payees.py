@@ -37,13 +37,12 @@ def earnings(payee: UUID) -> list[Earnings]:
     return [Earnings(currency, *(sums[currency][field] for field in fields)) for currency in sorted(sums)]
 
 
-def earned_by_posts(
-    post_ids: Iterable[UUID], start: datetime | None = None, end: datetime | None = None
-) -> dict[UUID, list[PostEarnings]]:
-    """What each recommendation brought, by currency, of what was paid from `start` up to `end`; posts that sold
-    nothing are left out. One statement."""
+def earned_by_posts(post_ids: Iterable[UUID], start: datetime | None = None) -> dict[UUID, list[PostEarnings]]:
+    """What each recommendation brought, by currency, of what was paid from `start` on; posts that sold nothing are
+    left out. One statement."""
+    sold = Share.objects.filter(post__in=list(post_ids), expert__isnull=False)
     rows = (
-        _between(Share.objects.filter(post__in=list(post_ids), expert__isnull=False), start, end)
+        (sold.filter(escrow__held_at__gte=start) if start else sold)
         .values("post", "escrow__currency")
         .annotate(
             lines=Count("line"),
@@ -69,7 +68,7 @@ def sales_by_day(expert: UUID, start: datetime, end: datetime) -> list[DaySales]
     """
     reduced = F("expert_reduced") + F("platform_reduced") + F("shop_reduced")
     rows = (
-        _between(Share.objects.filter(expert=expert), start, end)
+        Share.objects.filter(expert=expert, escrow__held_at__gte=start, escrow__held_at__lt=end)
         .values("escrow__currency", day=TruncDate("escrow__held_at"))
         .annotate(
             orders=Count("escrow", distinct=True),
@@ -90,11 +89,6 @@ def settled_by_day(payee: UUID, currency: str, start: datetime, end: datetime) -
     rows = Holding.objects.filter(payee=payee, currency=currency, released_at__gte=start, released_at__lt=end)
     days = rows.values(day=TruncDate("released_at")).annotate(sum=Sum("amount")).order_by("day")
     return list(days.values_list("day", "sum"))
-
-
-def _between(rows: QuerySet[Share], start: datetime | None, end: datetime | None) -> QuerySet[Share]:
-    rows = rows.filter(escrow__held_at__gte=start) if start else rows
-    return rows.filter(escrow__held_at__lt=end) if end else rows
 
 
 def payouts_of(payee: UUID, cursor: str | None = None) -> Page[PayoutView]:

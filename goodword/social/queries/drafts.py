@@ -83,11 +83,6 @@ def shown_pictures(draft_id: UUID, author_id: UUID) -> dict[UUID, Picture]:
     return {original: ready[media] for original, media in cuts.items()}
 
 
-def draft_count(author_id: UUID) -> int:
-    """How many drafts the author has; bounded by how many one may have."""
-    return Draft.objects.filter(author_id=author_id, post=None).count()
-
-
 def lock_draft(draft_id: UUID, author_id: UUID | None) -> Draft:
     """The author's own draft, locked until the transaction ends. Refuses any other, and a published one."""
     found = Draft.objects.select_for_update(no_key=True).filter(id=draft_id).first()

@@ -165,7 +165,7 @@ def test_the_preview_says_what_others_will_read_and_keeps_nothing(stage: Stage, 
     assert "Lin Yue was given this for free. Lin Yue earns 8% of what you pay if you keep it." in told
     assert "Has used it" in told
     assert "<html" not in told
-    assert queries.draft_count(stage.lin.id) == 0
+    assert queries.drafts_of(stage.lin.id).rows == []
     to = lin.post(WRITE, said(stage, pot, do="look"))["Location"]
     assert to.endswith("#preview")
     assert "“It pours without a drop.”" in lin.get(to).content.decode()
