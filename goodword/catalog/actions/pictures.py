@@ -16,8 +16,8 @@ from goodword.catalog.actions.encoding import BadPicture, Encoded, encode, small
 from goodword.catalog.cropping import Crop
 from goodword.catalog.events import ProductChanged
 from goodword.catalog.models import Media, Product
-from goodword.catalog.queries import NoSuchProduct
 from goodword.catalog.queries.pictures import PictureUnknown
+from goodword.catalog.queries.products import lock_product
 from goodword.catalog.rules import PICTURE_WIDTHS, sized
 from goodword.journal.actions import record
 from goodword.kit.ids import new_id
@@ -172,9 +172,7 @@ def arrange_pictures(product_id: UUID, pictures: Sequence[tuple[UUID, str]], *, 
     A picture that a catalogue file named by address is remembered as given up, so that the next file does not bring
     it back. Refuses NoSuchProduct, and NoSuchPicture for what is not a picture of this product.
     """
-    product = Product.objects.select_for_update().filter(id=product_id).first()
-    if product is None:
-        raise NoSuchProduct
+    product = lock_product(product_id)
     hung = {row.id: row for row in Media.objects.select_for_update().filter(product=product).order_by("id")}
     ready = {key for key, row in hung.items() if row.file}
     wanted = dict(pictures)

@@ -13,7 +13,8 @@ from goodword.catalog.actions.indexing import index_products
 from goodword.catalog.actions.pictures import NoSuchPicture, settle_cover
 from goodword.catalog.events import ProductChanged, ProductListed, ProductWithdrawn
 from goodword.catalog.models import Media, Product, Topic, Withdrawal
-from goodword.catalog.queries import NoSuchProduct, NoSuchTopic
+from goodword.catalog.queries import NoSuchTopic
+from goodword.catalog.queries.products import lock_product
 from goodword.catalog.rules import (
     PICTURES_MAX,
     NewVariant,
@@ -99,13 +100,6 @@ def _hang(product: Product, pictures: Sequence[UUID], by: UUID | None) -> None:
     settle_cover(product.id)
 
 
-def _lock(product_id: UUID) -> Product:
-    found = Product.objects.select_for_update().filter(id=product_id).first()
-    if found is None:
-        raise NoSuchProduct
-    return found
-
-
 @transaction.atomic
 def change_product(
     product_id: UUID,
@@ -122,7 +116,7 @@ def change_product(
 
     Refuses BadProduct, NoSuchTopic, NoSuchPicture, NoSuchProduct.
     """
-    product = _lock(product_id)
+    product = lock_product(product_id)
     check_row_words(ProductRow(product.handle, title, description, brand, topic, ()))
     if topic and not Topic.objects.filter(slug=topic).exists():
         raise NoSuchTopic
@@ -138,7 +132,7 @@ def change_product(
 @transaction.atomic
 def hang_pictures(product_id: UUID, pictures: Sequence[UUID], *, now: datetime, by: UUID | None) -> None:
     """The product shows these too, after those it has; ids from keep_picture. Refuses as change_product does."""
-    product = _lock(product_id)
+    product = lock_product(product_id)
     _hang(product, pictures, by)
     record(ProductChanged(product_id=product_id, shop_id=product.shop_id), by=by, now=now)
 
@@ -146,7 +140,7 @@ def hang_pictures(product_id: UUID, pictures: Sequence[UUID], *, now: datetime, 
 @transaction.atomic
 def withdraw_product(product_id: UUID, *, reason: str, now: datetime, by: UUID | None) -> None:
     """The product is not sold or recommended until it is listed again; `reason` says why. Refuses a second time."""
-    product = _lock(product_id)
+    product = lock_product(product_id)
     if not product.listed:
         raise AlreadyWithdrawn
     Withdrawal.objects.create(product=product, reason=reason, by=by, at=now)
@@ -157,7 +151,7 @@ def withdraw_product(product_id: UUID, *, reason: str, now: datetime, by: UUID |
 @transaction.atomic
 def relist_product(product_id: UUID, *, now: datetime, by: UUID | None) -> None:
     """The product is sold again. Refuses when it is not withdrawn."""
-    product = _lock(product_id)
+    product = lock_product(product_id)
     if not Withdrawal.objects.filter(product=product, ended_at=None).update(ended_at=now, ended_by=by):
         raise NotWithdrawn
     Product.objects.filter(id=product_id).update(listed=True)

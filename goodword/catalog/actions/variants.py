@@ -10,7 +10,7 @@ from goodword.catalog.actions.indexing import index_products
 from goodword.catalog.actions.stock import NoSuchOffer
 from goodword.catalog.events import ProductChanged
 from goodword.catalog.models import Offer, PricePoint, Product, Variant
-from goodword.catalog.queries import NoSuchProduct
+from goodword.catalog.queries.products import lock_product
 from goodword.catalog.rules import VARIANTS_MAX, BadProduct, NewVariant, VariantRow, check_digits, check_variant
 from goodword.journal.actions import record
 from goodword.kit.ids import new_id
@@ -22,7 +22,7 @@ def add_variant(product_id: UUID, variant: NewVariant, *, now: datetime, by: UUI
 
     Refuses BadProduct (also a SKU that the product has already) and NoSuchProduct.
     """
-    product = _lock(product_id)
+    product = lock_product(product_id)
     _check(product, variant)
     count = Variant.objects.filter(product=product).count()
     check_digits(product.title[:60], _("The number of variants"), count + 1, 1, VARIANTS_MAX)
@@ -59,7 +59,7 @@ def change_variant(offer_id: UUID, variant: NewVariant, *, now: datetime, by: UU
     product_id = Offer.objects.filter(id=offer_id).values_list("product_id", flat=True).first()
     if product_id is None:
         raise NoSuchOffer
-    product = _lock(product_id)
+    product = lock_product(product_id)
     offer = Offer.objects.select_for_update(of=("self",)).select_related("variant").get(id=offer_id)
     _check(product, variant, but=offer.variant_id, price=offer.price)
     row = offer.variant
@@ -68,14 +68,6 @@ def change_variant(offer_id: UUID, variant: NewVariant, *, now: datetime, by: UU
     row.save(update_fields=["sku", "title", "gtin", "options"])
     Offer.objects.filter(id=offer_id).update(lead_time_days=variant.lead_time_days)
     _changed(product, now, by)
-
-
-def _lock(product_id: UUID) -> Product:
-    rows = Product.objects.select_for_update(of=("self",)).select_related("shop")
-    found = rows.filter(id=product_id).first()
-    if found is None:
-        raise NoSuchProduct
-    return found
 
 
 def _check(product: Product, variant: NewVariant, *, but: UUID | None = None, price: int | None = None) -> None:

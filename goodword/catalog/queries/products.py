@@ -179,3 +179,12 @@ def sold_out(shop_id: UUID) -> int:
     newest = Offer.objects.filter(shop_id=shop_id).order_by("-product_id", "-id")[:OFFERS_LOOKED_AT]
     gone = Offer.objects.filter(id__in=newest.values("id"), product__listed=True, on_hand__lte=F("reserved"))
     return gone.count()
+
+
+def lock_product(product_id: UUID) -> Product:
+    """The product with its shop, locked until the transaction ends. Refuses an unknown one."""
+    rows = Product.objects.select_for_update(of=("self",)).select_related("shop")
+    found = rows.filter(id=product_id).first()
+    if found is None:
+        raise NoSuchProduct
+    return found

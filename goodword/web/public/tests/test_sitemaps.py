@@ -69,8 +69,7 @@ def test_what_was_taken_back_is_not_listed(stage: Stage, client: Client) -> None
 def test_lists_are_marked_as_they_fill_and_nothing_is_listed_twice(
     stage: Stage, client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for module in ("social.actions.marks", "social.queries.lists", "catalog.actions.marks", "catalog.queries.lists"):
-        monkeypatch.setattr(f"goodword.{module}.LISTED", 3)
+    monkeypatch.setattr("goodword.kit.marks.LISTED", 3)
     words = [stage.word]
     for number in range(7):
         goods = scene.product(stage.shop_id, f"Tea {number}", "tea", stage.now, 1000)
