@@ -18,7 +18,7 @@ from goodword.settlement.queries.due import (
     return_windows,
     unpaid,
 )
-from goodword.settlement.queries.freezes import freeze_of, freezes_of, frozen_now
+from goodword.settlement.queries.freezes import freeze_of, freezes_of, frozen_count, frozen_now
 from goodword.settlement.queries.leaving import Pending, pending_of
 from goodword.settlement.queries.orders import order_money
 from goodword.settlement.queries.payees import earned_by_posts, earnings, payouts_of, sales_by_day, settled_by_day
@@ -65,6 +65,7 @@ __all__ = [
     "earnings",
     "freeze_of",
     "freezes_of",
+    "frozen_count",
     "frozen_now",
     "gathered",
     "held_purchases",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from goodword.kit.limits import PAGE_SIZE
+from goodword.kit.limits import COUNTED, PAGE_SIZE
 from goodword.kit.paging import Page, decode_id, encode_cursor
 from goodword.settlement.models import Freeze
 from goodword.settlement.queries.due import in_force
@@ -33,6 +33,11 @@ def frozen_now(now: datetime, cursor: str | None = None) -> Page[FreezeView]:
     found = _views(rows[: PAGE_SIZE + 1])
     more = len(found) > PAGE_SIZE
     return Page(found[:PAGE_SIZE], encode_cursor(found[PAGE_SIZE - 1].id) if more else None)
+
+
+def frozen_count(now: datetime) -> int:
+    """How many payees are frozen now, each once however often that was renewed; counted up to COUNTED."""
+    return in_force(now).order_by().values("payee").distinct()[:COUNTED].count()
 
 
 def _views(rows: QuerySet[Freeze]) -> list[FreezeView]:

@@ -20,7 +20,7 @@ from goodword.kit.money import Money
 from goodword.kit.refusals import Refusal
 from goodword.web.console.doors import SELLERS, Counter, staff
 from goodword.web.console.forms import PriceForm, StockForm, minor
-from goodword.web.shell.asks import NothingChosen
+from goodword.web.shell.asks import ids
 from goodword.web.shell.jinja import url
 
 FIELDS = ("price", "was", "stock")
@@ -59,13 +59,13 @@ def shelf(request: HttpRequest, at: Counter) -> HttpResponse:
 def _change(request: HttpRequest, at: Counter) -> dict[UUID, str]:
     """Applies what differs from what was shown; why, for each line that was refused."""
     changes, wrong = dict[UUID, OfferChange](), dict[UUID, str]()
-    for offer_id in _offers(request.POST):
-        said = {name: request.POST.get(f"{name}-{offer_id}", "").strip() for name in FIELDS}
-        moved = {name for name in FIELDS if said[name] != request.POST.get(f"{name}0-{offer_id}", "")}
+    for offer_id in ids(request.POST, "offer", SHELF_ROWS):
+        moved = _moved(offer_id, request.POST)
         if not moved:
             continue
+        said = {name: request.POST.get(f"{name}-{offer_id}", "").strip() for name in FIELDS}
         try:
-            changes[offer_id] = _read(said, moved, at.shop.currency)
+            changes[offer_id] = _read(said, set(moved), at.shop.currency)
         except ValueError as error:
             wrong[offer_id] = str(error)
         except Refusal as refusal:
@@ -79,12 +79,10 @@ def _change(request: HttpRequest, at: Counter) -> dict[UUID, str]:
     return wrong | {key: str(refusal) for key, refusal in refused.items()}
 
 
-def _offers(sent: QueryDict) -> list[UUID]:
-    """The offers that the form speaks of, each once, as many as a page has. Refuses what is no id (S-01)."""
-    try:
-        return list(dict.fromkeys(UUID(text) for text in sent.getlist("offer")[:SHELF_ROWS]))
-    except ValueError as error:
-        raise NothingChosen from error
+def _moved(offer_id: UUID, sent: QueryDict) -> dict[str, str]:
+    """What was typed over what had been shown of an offer."""
+    said = {name: sent.get(f"{name}-{offer_id}", "").strip() for name in FIELDS}
+    return {name: text for name, text in said.items() if text != sent.get(f"{name}0-{offer_id}", "")}
 
 
 def _read(said: Mapping[str, str], moved: set[str], currency: str) -> OfferChange:
@@ -107,11 +105,11 @@ def _sound(form: PriceForm | StockForm) -> None:
 
 
 def _line(row: ShelfRow, sent: QueryDict, wrong: str) -> Line:
-    """A refused line keeps what was typed; all others show what stands."""
+    """A refused line keeps what was typed into it; what was not, and all other lines, show what stands now."""
     stands = {
         "price": Money(row.price, row.currency).plain(),
         "was": Money(row.claim, row.currency).plain() if row.claim else "",
         "stock": str(row.on_hand),
     }
-    typed = {name: sent.get(f"{name}-{row.id}", "") for name in FIELDS} if wrong else stands
-    return Line(row, typed, stands, wrong)
+    moved = _moved(row.id, sent) if wrong else {}
+    return Line(row, stands | moved, stands, wrong)

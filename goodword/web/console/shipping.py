@@ -27,7 +27,7 @@ from goodword.orders.queries import OrderView
 from goodword.web.console import words
 from goodword.web.console.doors import Counter, staff
 from goodword.web.console.forms import ParcelsForm
-from goodword.web.shell.asks import NothingChosen
+from goodword.web.shell.asks import ids
 from goodword.web.shell.doors import attempt, status_of
 from goodword.web.shell.jinja import url
 
@@ -71,7 +71,7 @@ def to_ship(request: HttpRequest, at: Counter) -> HttpResponse:
     """What is to be sent, longest waiting first; several are sent together, each alone refused or not."""
     if request.method != "POST":
         return _page(request, at)
-    chosen = _chosen(request.POST)
+    chosen = ids(request.POST, "order", PARCELS_AT_ONCE)
     if request.POST.get("do") == "slips" and chosen:
         asked = urlencode([("order", one) for one in chosen])
         return redirect(f"{url('console-slips', at.shop.slug)}?{asked}")
@@ -97,14 +97,6 @@ def to_ship(request: HttpRequest, at: Counter) -> HttpResponse:
 
 def _send(at: Counter, notes: Sequence[ParcelNote]) -> list[ParcelOutcome]:
     return deeds.dispatch_parcels(at.shop.id, notes, auto_receipt=settings.AUTO_RECEIPT, now=clock.now(), by=at.person)
-
-
-def _chosen(sent: QueryDict) -> list[UUID]:
-    """The ids that were ticked, each once. Refuses what is none (S-01)."""
-    try:
-        return list(dict.fromkeys(UUID(text) for text in sent.getlist("order")[:PARCELS_AT_ONCE]))
-    except ValueError as error:
-        raise NothingChosen from error
 
 
 def _page(
@@ -193,7 +185,7 @@ def _outcome(told: ParcelOutcome) -> words.State:
 @staff()
 def slips(request: HttpRequest, at: Counter) -> HttpResponse:
     """What lies in each parcel and where it goes, one page each, without prices: to print."""
-    chosen = _chosen(request.GET)[:PAGE_SIZE]
+    chosen = ids(request.GET, "order", PAGE_SIZE)
     found = order_queries.orders_named(at.shop.id, chosen)
     if len(found) < len(chosen):
         raise order_queries.NoSuchOrder

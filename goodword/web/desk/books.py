@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goodword.journal import queries as journal
 from goodword.kit import clock, verification
-from goodword.kit.limits import PAGE_SIZE
+from goodword.kit.limits import COUNTED, PAGE_SIZE
 from goodword.kit.paging import decode_cursor, encode_cursor
 from goodword.ledger import actions as ledger_actions
 from goodword.ledger import queries as ledger
@@ -33,12 +33,13 @@ SHARD = re.compile(r"[0-9]{1,2}\Z")
 def desk(request: HttpRequest, person: UUID) -> HttpResponse:
     """What waits for an operator, and whether the house is well."""
     letters = list(journal.dead_letters()[: PAGE_SIZE + 1])
+    frozen = settlement.frozen_count(clock.now())
     told = {
         "applications": people.open_application_count(),
         "shops": partners.waiting(),
         "letters": f"{PAGE_SIZE}+" if len(letters) > PAGE_SIZE else str(len(letters)),
         "beat": journal.last_beat(),
-        "frozen": len(settlement.frozen_now(clock.now()).rows),
+        "frozen": f"{COUNTED - 1}+" if frozen >= COUNTED else str(frozen),
         "totals": ledger.totals(),
     }
     return render(request, "desk/desk.html", told)

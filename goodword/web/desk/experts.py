@@ -31,14 +31,15 @@ from goodword.web.shell.topics import topic_names
 def experts(request: HttpRequest, person: UUID) -> HttpResponse:
     """Who is certified, the latest first; by part of a name or handle, by field and grade."""
     said, topics = typed(request, "q", "topic", "grade"), topic_names()
-    grade = one_of(said, "grade", [str(each) for each in GRADES])
+    grades = [str(each) for each in reversed(GRADES)]
+    grade = one_of(said, "grade", grades)
     sought = SoughtExperts(said["q"], one_of(said, "topic", topics), int(grade) if grade else None)
     page = search_experts(sought, request.GET.get("cursor"))
     told = {
         "rows": page.rows,
         "said": said,
         "topics": topics,
-        "grades": GRADES,
+        "grades": [(each, each) for each in grades],
         "next": page.next and url("desk-experts", **said, cursor=page.next),
     }
     return render(request, "desk/experts.html", told)

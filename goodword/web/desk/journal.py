@@ -43,6 +43,6 @@ def journal(request: HttpRequest, person: UUID) -> HttpResponse:
         "pairs": [(kind, kind) for kind in kinds],
         "error": error,
         "wrong_id": bool(said["id"]) and about is None,
-        "next": mark and f"{request.path}?{url('desk-journal', **said, cursor=mark).partition('?')[2]}",
+        "next": mark and url("desk-journal", **said, cursor=mark),
     }
     return render(request, "desk/journal.html", told)

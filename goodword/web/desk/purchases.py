@@ -47,7 +47,7 @@ def purchases(request: HttpRequest, person: UUID) -> HttpResponse:
         "said": said,
         "error": refusal,
         "pairs": [(state, state) for state in PURCHASE_STATES],
-        "next": mark and f"{request.path}?{_asked(said, mark)}",
+        "next": mark and url("desk-purchases", **said, cursor=mark),
     }
     return render(request, "desk/purchases.html", told)
 
@@ -61,10 +61,6 @@ def _sought(said: dict[str, str]) -> orders.SoughtPurchases:
         start=first_moment(said["from"]),
         end=first_moment(said["to"], after=True),
     )
-
-
-def _asked(said: dict[str, str], cursor: str) -> str:
-    return url("desk-purchases", **said, cursor=cursor).partition("?")[2]
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +57,11 @@ def maybe_id(asked: Mapping[str, object], name: str) -> UUID | None:
     except ValueError:
         return None
     return found if str(found) == text.lower() else None
+
+
+def ids(asked: QueryDict, name: str, most: int) -> list[UUID]:
+    """The ids named `name`, each once, of the first `most`; refuses anything among them that is not one (S-01)."""
+    return list(dict.fromkeys(one_id({name: text}, name) for text in asked.getlist(name)[:most]))
 
 
 def quantity(asked: Mapping[str, object], name: str = "quantity", *, least: int = 1) -> int:

@@ -16,7 +16,7 @@ from goodword.kit.limits import POST_PICTURES, TEXT_LONG, TEXT_SHORT
 from goodword.people import queries as people
 from goodword.social import queries as social
 from goodword.social.actions import NewPicture
-from goodword.social.queries import DraftView
+from goodword.social.queries import DraftUnknown, DraftView
 from goodword.social.rules import EVIDENCE_MAX, REASON_TYPES, Words, excerpt
 from goodword.web.shell.asks import chinese, maybe_id
 from goodword.web.shell.disclosures import claim_of, disclosure_of
@@ -68,7 +68,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class WritePage:
-    """The form of a word; `topics` are those the expert is certified in. `set_for` is when it publishes itself."""
+    """The form of a word; `topics` are those the expert is certified in. `set_for` is when it publishes itself.
+
+    `own_zone`: nobody chose a time zone yet, so the browser's may be. `later`: a time stands there, or was typed.
+    """
 
     typed: Typed
     chosen: Sequence[Choice]
@@ -79,6 +82,8 @@ class WritePage:
     set_for: str
     refused: str
     zones: Sequence[str]
+    own_zone: bool
+    later: bool
     most: int
     most_evidence: int
 
@@ -117,6 +122,14 @@ def kept(draft_id: UUID, person: UUID, asked: Sequence[UUID] = ()) -> tuple[Type
     return typed, found
 
 
+def standing(draft_id: UUID, person: UUID) -> DraftView | None:
+    """The draft as it is kept; None when nothing of it is."""
+    try:
+        return social.draft(draft_id, person)
+    except DraftUnknown:
+        return None
+
+
 def sent(asked: QueryDict, now: datetime) -> Typed:
     """What the expert's form says, under the draft's id that it names; all of it is judged by the actions."""
     draft_id = maybe_id(asked, "draft") or new_id(now)
@@ -130,7 +143,7 @@ def sent(asked: QueryDict, now: datetime) -> Typed:
     )
     named = (maybe_id({PICTURE: text}, PICTURE) for text in asked.getlist(PICTURE)[: POST_PICTURES + 1])
     pictures = [_picture(asked, one) for one in dict.fromkeys(named) if one and str(one) != asked.get("drop")]
-    zone = asked.get("zone", "")
+    zone = asked.get("zone", "")[:64]
     return Typed(draft_id, words, chosen_ids(asked), pictures, asked.get("at", "")[:16], zone)
 
 
@@ -156,10 +169,10 @@ def write(person: UUID, typed: Typed, now: datetime, found: DraftView | None = N
         PictureBox(p.original_id, own[p.original_id], p.crop, p.alt) for p in typed.pictures if p.original_id in own
     ]
     zone = typed.zone if typed.zone in known_zones() else ("Asia/Shanghai" if chinese() else "UTC")
-    at = typed.at or f"{now.astimezone(ZoneInfo(zone)) + timedelta(days=1):%Y-%m-%dT09:00}"
+    usual = _usual(zone, now)
     shown = {one.original_id: one.shown for one in found.pictures} if found else {}
     return WritePage(
-        typed=replace(typed, at=at, zone=zone),
+        typed=replace(typed, at=typed.at or usual, zone=zone),
         chosen=choices,
         topics=[(slug, names.get(slug, slug)) for slug in held],
         boxes=boxes,
@@ -168,9 +181,16 @@ def write(person: UUID, typed: Typed, now: datetime, found: DraftView | None = N
         set_for=time_of(found) if found else "",
         refused=found.refused if found else "",
         zones=ZONES if zone in ZONES else [zone, *ZONES],
+        own_zone=typed.zone not in known_zones(),
+        later=typed.at not in ("", usual),
         most=TEXT_LONG,
         most_evidence=EVIDENCE_MAX,
     )
+
+
+def _usual(zone: str, now: datetime) -> str:
+    """The time that is offered when none was said: tomorrow at nine."""
+    return f"{now.astimezone(ZoneInfo(zone)) + timedelta(days=1):%Y-%m-%dT09:00}"
 
 
 def preview(person: UUID, typed: Typed, now: datetime) -> Preview:

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from goodword.kit.limits import TEXT_LONG
 from goodword.social import queries as social
 from goodword.social.queries import EditView, PostView, ShelfView
+from goodword.social.rules import EVIDENCE_MAX
 from goodword.web.shell.asks import NothingChosen
 from goodword.web.shell.topics import topic_names
 
@@ -21,6 +23,8 @@ class WordPage:
     edits: Sequence[EditView]
     shelves: Sequence[ShelfView]
     topic: str
+    most: int
+    most_evidence: int
 
 
 def word(person: UUID, post_id: UUID, now: datetime) -> WordPage:
@@ -33,6 +37,8 @@ def word(person: UUID, post_id: UUID, now: datetime) -> WordPage:
         edits=social.edits(post_id, person),
         shelves=social.showcase(person, person, now),
         topic=topic_names().get(post.topic, post.topic),
+        most=TEXT_LONG,
+        most_evidence=EVIDENCE_MAX,
     )
 
 

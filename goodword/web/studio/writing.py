@@ -26,6 +26,7 @@ from goodword.web.studio.doors import expert
 from goodword.web.studio.forms import pictures
 from goodword.web.studio.word import reason_types
 
+TIME = "word_time"  # in the session: the draft last written, and the time and zone that stood in its form
 FIELDS = {  # which field a refusal is about
     "social.bad_reason": "reason",
     "social.bad_evidence": "evidence",
@@ -41,6 +42,7 @@ def write(request: HttpRequest, person: UUID) -> HttpResponse:
     if request.method != "POST":
         return _open(request, person)
     typed = pages.sent(request.POST, clock.now())
+    request.session[TIME] = [str(typed.draft_id), typed.at, typed.zone]
     handed = list[NewPicture]()
     refusal = attempt(lambda: handed.extend(_hand_in(request, person, len(typed.pictures))))
     typed = replace(typed, pictures=[*typed.pictures, *handed])
@@ -97,6 +99,9 @@ def _open(request: HttpRequest, person: UUID) -> HttpResponse:
     ids, draft_id, now = chosen_ids(request.GET), maybe_id(request.GET, "draft"), clock.now()
     if draft_id:
         typed, found = pages.kept(draft_id, person, ids)
+        of, at, zone = request.session.get(TIME, ("", "", ""))
+        if of == str(draft_id) and at:
+            typed = replace(typed, at=at, zone=zone)
         return render(request, "studio/write.html", _told(pages.write(person, typed, now, found), None))
     return _show(request, person, pages.fresh(ids, now), None) if ids else redirect("studio-choose")
 
@@ -121,6 +126,7 @@ def _keep(person: UUID, typed: pages.Typed) -> None:
 
 def _publish(request: HttpRequest, person: UUID, typed: pages.Typed) -> HttpResponse:
     social.publish_draft(draft_id=typed.draft_id, now=clock.now(), by=person)
+    del request.session[TIME]
     messages.success(request, _("Your word stands. Who follows you will read it."))
     return redirect("studio")
 
@@ -130,12 +136,16 @@ def _schedule(request: HttpRequest, person: UUID, typed: pages.Typed) -> HttpRes
     if at is None:
         raise BadTime
     social.schedule_draft(draft_id=typed.draft_id, at=at, zone=typed.zone, now=clock.now(), by=person)
+    del request.session[TIME]
     messages.success(request, _("The time is set. Until then you can change the word or take the time back."))
     return redirect("studio-drafts")
 
 
 def _keep_for_later(request: HttpRequest, person: UUID, typed: pages.Typed) -> HttpResponse:
-    messages.success(request, _("Kept as a draft."))
+    found = pages.standing(typed.draft_id, person)
+    time = pages.time_of(found) if found else ""
+    said = _("Kept. It publishes itself on %(time)s.") % {"time": time} if time else _("Kept as a draft.")
+    messages.success(request, said)
     return redirect("studio-drafts")
 
 
@@ -161,7 +171,7 @@ DEEDS: dict[str, Callable[[HttpRequest, UUID, pages.Typed], HttpResponse]] = {
 
 
 def _show(request: HttpRequest, person: UUID, typed: pages.Typed, refusal: Refusal | None) -> HttpResponse:
-    page = pages.write(person, typed, clock.now())
+    page = pages.write(person, typed, clock.now(), pages.standing(typed.draft_id, person) if refusal else None)
     status = refusal.status if refusal else 200
     return render(request, "studio/write.html", _told(page, refusal), status=status)
 

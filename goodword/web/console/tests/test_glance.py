@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from goodword.web.tests.stage import Stage
 
 Enter = Callable[[Person], Client]
 SHOP = "/console/meijiawu-farm-shop/"
+BOX = re.compile(r'name="([a-z]+0?-[0-9a-f-]{36})" value="([^"]*)"')
 
 
 def shelf(stage: Stage, **typed: str) -> dict[str, object]:
@@ -59,6 +61,23 @@ def test_what_was_sold_meanwhile_is_not_put_back_on_the_shelf(stage: Stage, owne
     assert stands(stage)[0] == (12800, 36)
     owner.post(f"{SHOP}shelf/", sent)
     assert stands(stage) == [(12800, 36), (29800, 37), (4800, 5)]
+
+
+def test_a_refused_line_that_is_sent_again_does_not_put_back_what_was_sold_meanwhile(
+    stage: Stage, owner: Client
+) -> None:
+    """Red when a refused line keeps what was not typed: the stock of an hour ago is then taken for a count."""
+    tea = stage.tea.offers[0]
+    sent = shelf(stage, price_0="much")
+    order_ids(stage, 1)
+    page = owner.post(f"{SHOP}shelf/", sent)
+    assert page.status_code == 422
+    boxes = {name: value for name, value in BOX.findall(page.content.decode()) if name.endswith(str(tea))}
+    assert boxes[f"price-{tea}"] == "much"
+    assert boxes[f"stock-{tea}"] == boxes[f"stock0-{tea}"]
+    again = {"offer": [tea]} | boxes | {f"price-{tea}": "99.00"}
+    assert owner.post(f"{SHOP}shelf/", again).status_code == 302
+    assert stands(stage)[0] == (9900, 36)
 
 
 @pytest.mark.parametrize("typed", ["-1", "1e3", "NaN", "true", "１", "0.001", "", str(2**63)])

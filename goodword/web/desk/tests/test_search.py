@@ -1,16 +1,20 @@
 """Searching purchases, payments, experts and the journal; one purchase's whole trace; freezing; the system's page."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from goodword.journal import actions as journal
 from goodword.kit import clock
+from goodword.kit.limits import PAGE_SIZE
 from goodword.orders import actions as orders
 from goodword.orders import queries as order_queries
 from goodword.people import queries as people
+from goodword.settlement import actions as settlement_actions
 from goodword.settlement import queries as settlement
 from goodword.web.tests import scene
 from goodword.web.tests.stage import Stage
@@ -125,6 +129,20 @@ def test_the_journal_is_searched_and_read(stage: Stage, desk: Client, bought: Bo
     assert "Nothing fits" in seen(desk, "/desk/journal/", **{"from": "2099-01-01"})
     assert "That is not an id" in seen(desk, "/desk/journal/", id="7")
     assert "Nobody has that handle" in seen(desk, "/desk/journal/", who="nobody")
+
+
+def test_the_desk_counts_every_frozen_payee_once(
+    stage: Stage, desk: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Red when the rows of the first page are counted: a renewed payee twice, and never more than a page."""
+    now = clock.now()
+    for payee in [stage.shop_id, stage.shop_id, *(uuid4() for _each in range(PAGE_SIZE))]:
+        settlement_actions.freeze_payouts(
+            payee=payee, reason="Goods never sent", review_at=now + timedelta(days=5), now=now, by=uuid4()
+        )
+    assert f"Frozen payouts<b>{PAGE_SIZE + 1}</b>" in seen(desk, "/desk/")
+    with django_assert_num_queries(1):
+        assert settlement.frozen_count(now) == PAGE_SIZE + 1
 
 
 def test_g7_payouts_are_frozen_and_the_payee_reads_why(stage: Stage, desk: Client) -> None:

@@ -200,6 +200,47 @@ def test_a_time_that_is_none_is_refused_and_the_words_are_kept(
     assert (only_draft(stage).publish_at, only_draft(stage).words.reason) == (None, "It pours without a drop.")
 
 
+def test_the_time_and_zone_in_the_form_outlive_every_other_button(stage: Stage, lin: Client, pot: scene.Goods) -> None:
+    """Red without the time in the session: a picture is added, and the time that was chosen is gone."""
+    at = f"{stage.now + timedelta(days=3):%Y-%m-%d}T10:15"
+    for do in ("look", "stay", "keep", "choose"):
+        typed = said(stage, pot, do=do, at=at, zone="Asia/Tokyo")
+        assert lin.post(WRITE, typed).status_code == 302
+        page = lin.get(WRITE, {"draft": typed["draft"]}).content.decode()
+        assert f'value="{at}"' in page
+        assert 'value="Asia/Tokyo" selected' in page
+        assert "data-zone" not in page  # a script would put the browser's zone there
+        assert "<details open>" in page
+    other = lin.get(WRITE, {"p": str(pot.id)}).content.decode()
+    assert at not in other
+    assert "data-zone" in other
+
+
+def test_a_refused_time_keeps_its_zone(stage: Stage, lin: Client, pot: scene.Goods) -> None:
+    """Red when the script puts the browser's zone in place of the one that was chosen."""
+    answer = lin.post(WRITE, said(stage, pot, do="schedule", at="2020-01-01T09:00", zone="Asia/Tokyo"))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="Asia/Tokyo" selected' in page
+    assert "data-zone" not in page
+
+
+def test_a_word_that_publishes_itself_says_so_when_it_is_changed_or_refused(
+    stage: Stage, lin: Client, pot: scene.Goods
+) -> None:
+    """Red when it says only that a draft is kept, and when a refused form forgets the time that is set."""
+    at = f"{stage.now + timedelta(days=3):%Y-%m-%d}T10:15"
+    typed = said(stage, pot, do="schedule", at=at, zone="Asia/Tokyo")
+    assert lin.post(WRITE, typed)["Location"] == "/studio/drafts/"
+    assert lin.post(WRITE, typed | {"do": "keep"})["Location"] == "/studio/drafts/"
+    page = lin.get("/studio/drafts/").content.decode()
+    assert "Kept. It publishes itself on" in page
+    assert "10:15 (Asia/Tokyo)." in page
+    refused = lin.post(WRITE, typed | {"do": "publish", "reason": ""})
+    assert refused.status_code == 422
+    assert "What you change here is kept for then." in refused.content.decode()
+
+
 def test_what_was_refused_when_it_was_due_tells_why(stage: Stage, lin: Client, pot: scene.Goods) -> None:
     typed = said(stage, stage.tea, do="keep")
     lin.post(WRITE, typed)
