@@ -98,12 +98,25 @@ def by_slug(slug: str) -> ShopView:
     return _view(Q(slug=slug))
 
 
+def shops(shop_ids: Iterable[UUID]) -> dict[UUID, ShopView]:
+    """The shops with these ids; ids that do not exist are left out. At most three statements."""
+    found = list(Shop.objects.filter(id__in=set(shop_ids)).select_related("verification"))
+    accepted = AgreementAcceptance.objects.filter(shop__in=found).order_by("id")
+    versions = dict(accepted.values_list("shop_id", "version"))
+    suspended = dict(Suspension.objects.filter(shop__in=found, lifted_at=None).values_list("shop_id", "reason"))
+    return {one.id: _told(one, versions.get(one.id), suspended.get(one.id)) for one in found}
+
+
 def _view(which: Q) -> ShopView:
     found = Shop.objects.filter(which).select_related("verification").first()
     if found is None:
         raise NoSuchShop
     accepted = AgreementAcceptance.objects.filter(shop=found).order_by("-id").first()
     suspension = Suspension.objects.filter(shop=found, lifted_at=None).first()
+    return _told(found, accepted.version if accepted else None, suspension.reason if suspension else None)
+
+
+def _told(found: Shop, agreement: str | None, suspended_for: str | None) -> ShopView:
     return ShopView(
         **{name: getattr(found, name) for name in BRIEF},
         about=found.about,
@@ -115,8 +128,8 @@ def _view(which: Q) -> ShopView:
         email=found.email,
         opened_at=found.opened_at,
         verified_at=found.verification.at if hasattr(found, "verification") else None,
-        agreement=accepted.version if accepted else None,
-        suspended_for=told_reason(suspension.reason) if suspension else None,
+        agreement=agreement,
+        suspended_for=told_reason(suspended_for) if suspended_for else None,
     )
 
 
@@ -258,9 +271,10 @@ def _state(from_at: datetime, until: datetime | None, at: datetime) -> str:
     return "over" if until and until <= at else "holds"
 
 
-def has_terms(shop_id: UUID) -> bool:
-    """Whether the shop has ever said what it pays for a word."""
-    return CommissionTerms.objects.filter(shop_id=shop_id).exists()
+def with_terms(shop_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these shops have ever said what they pay for a word."""
+    said = Exists(CommissionTerms.objects.filter(shop=OuterRef("id")))
+    return set(Shop.objects.filter(said, id__in=set(shop_ids)).values_list("id", flat=True))
 
 
 def lock_shop(shop_id: UUID) -> ShopBrief:

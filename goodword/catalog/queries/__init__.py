@@ -17,12 +17,12 @@ from goodword.catalog.queries.products import (
     ProductCard,
     ProductPage,
     by_shop,
-    has_goods,
     product_page,
     products,
     recommendable,
     shop_of,
     sold_out,
+    with_goods,
 )
 from goodword.catalog.queries.topics import NoSuchTopic, TopicView, topic, topics
 
@@ -43,7 +43,6 @@ __all__ = [
     "by_shop",
     "cheapest_offer",
     "feed_address",
-    "has_goods",
     "import_of",
     "imports_of",
     "listed_products",
@@ -62,4 +61,5 @@ __all__ = [
     "sold_out",
     "topic",
     "topics",
+    "with_goods",
 ]

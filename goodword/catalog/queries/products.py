@@ -16,6 +16,7 @@ from goodword.catalog.rules import clean_html
 from goodword.kit import refusals
 from goodword.kit.limits import OFFERS_LOOKED_AT, PAGE_SIZE
 from goodword.kit.paging import Page, decode_id, encode_cursor
+from goodword.kit.statements import read, tuples, uuid_of
 
 
 class NoSuchProduct(refusals.NotFound):
@@ -169,9 +170,15 @@ def shop_of(product_id: UUID) -> UUID:
     return found
 
 
-def has_goods(shop_id: UUID) -> bool:
-    """Whether the shop has listed anything."""
-    return Product.objects.filter(shop_id=shop_id, listed=True).exists()
+WITH_GOODS = """WITH asked (shop_id) AS (VALUES {ids}) SELECT shop_id FROM asked
+                WHERE EXISTS (SELECT 1 FROM catalog_product p WHERE p.shop_id = asked.shop_id AND p.listed)"""
+
+
+def with_goods(shop_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these shops have listed anything. One statement."""
+    ids = list(set(shop_ids))
+    found = read(WITH_GOODS, ids, ids=tuples(len(ids), 1)) if ids else []
+    return {uuid_of(shop_id) for (shop_id,) in found}
 
 
 def sold_out(shop_id: UUID) -> int:

@@ -92,8 +92,7 @@ def test_terms_say_from_when_until_when_they_hold(open_shop: Open, now: datetime
         (500, False, now + day, "over"),
     ]
     assert [state for *_rest, state in told(now + 10 * day)] == ["holds", "over", "holds", "over"]
-    assert queries.has_terms(shop)
-    assert not queries.has_terms(uuid4())
+    assert queries.with_terms([shop, uuid4()]) == {shop}
 
 
 def test_terms_come_page_by_page(open_shop: Open, now: datetime) -> None:

@@ -46,11 +46,27 @@ class Setup:
 
 def setup(at: Counter) -> Setup | None:
     """The list of one shop, or None once it sells. One statement; three while it does not."""
-    shop, goods = at.shop, catalog.has_goods(at.shop.id)
-    if shop.recommendable and goods:
-        return None
-    account = bool(payments.destinations_of([shop.id])[shop.id])
-    return Setup([*_papers(at), *_selling(at, goods, account), _verified(shop)])
+    return _setups([at])[0]
+
+
+def setups(person_id: UUID, briefs: Sequence[ShopBrief]) -> list[tuple[ShopBrief, Setup | None]]:
+    """The shops of a person's list, each with its progress while it does not sell. Six statements, however many."""
+    views = partners.shops(one.id for one in briefs)
+    return list(zip(briefs, _setups([Counter(person_id, views[one.id], "") for one in briefs]), strict=True))
+
+
+def _setups(counters: Sequence[Counter]) -> list[Setup | None]:
+    goods = catalog.with_goods(at.shop.id for at in counters)
+    sells = {at.shop.id for at in counters if at.shop.recommendable} & goods
+    ids = [at.shop.id for at in counters if at.shop.id not in sells]
+    terms = partners.with_terms(ids) if ids else set()
+    accounts = {payee for payee, known in payments.destinations_of(ids).items() if known} if ids else set()
+    return [
+        None
+        if (own := at.shop.id) in sells
+        else Setup([*_papers(at), *_selling(at, own in goods, own in terms, own in accounts), _verified(at.shop)])
+        for at in counters
+    ]
 
 
 def _papers(at: Counter) -> list[Step]:
@@ -73,8 +89,8 @@ def _papers(at: Counter) -> list[Step]:
     ]
 
 
-def _selling(at: Counter, goods: bool, account: bool) -> list[Step]:
-    slug, shop_id = at.shop.slug, at.shop.id
+def _selling(at: Counter, goods: bool, terms: bool, account: bool) -> list[Step]:
+    slug = at.shop.slug
     return [
         Step(
             _("First goods"),
@@ -86,7 +102,7 @@ def _selling(at: Counter, goods: bool, account: bool) -> list[Step]:
         Step(
             _("Commission"),
             _("What a word that led to a sale earns."),
-            partners.has_terms(shop_id),
+            terms,
             url("console-commission", slug) if at.sells else "",
             _("Set it"),
         ),
@@ -103,11 +119,3 @@ def _selling(at: Counter, goods: bool, account: bool) -> list[Step]:
 def _verified(shop: ShopView) -> Step:
     told = _("We look at your papers; you need not do anything.")
     return Step(_("Verification by Goodword"), told, shop.verified_at is not None)
-
-
-def of_brief(shop: ShopBrief, person_id: UUID) -> tuple[ShopBrief, Setup | None]:
-    """A shop of a person's list, with its progress while it does not sell."""
-    if shop.recommendable:
-        return shop, None
-    role = partners.require_role(shop.id, person_id)
-    return shop, setup(Counter(person_id, partners.shop(shop.id), role))

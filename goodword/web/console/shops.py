@@ -42,7 +42,7 @@ def shops(request: HttpRequest, person: UUID) -> HttpResponse:
     if request.method != "POST" and len(mine) == 1 and "open" not in request.GET:
         return redirect("console-shop", mine[0].slug)
     told = {
-        "shops": [setup.of_brief(one, person) for one in mine],
+        "shops": setup.setups(person, mine),
         "form": form,
         "error": refusal,
         "opening": not mine or form.is_bound or "open" in request.GET,

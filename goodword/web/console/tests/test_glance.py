@@ -190,6 +190,23 @@ def test_commission_says_what_holds_what_comes_and_what_was(stage: Stage, owner:
     assert "Blue wave cup" in page
 
 
+def test_the_list_of_shops_says_what_their_pages_say_and_costs_the_same_for_many(
+    stage: Stage, signed_in: Enter, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Red when a verified shop without goods is called selling, and when each shop is asked about alone."""
+    owner = scene.person("Many Shops", stage.now)
+    for number in range(6):
+        scene.shop(f"Shop {number}", owner, stage.now)
+    scene.product(partners_queries.by_slug("shop-0").id, "Honey", "tea", stage.now, 3900)
+    browser = signed_in(owner)
+    assert "Set up your shop" in browser.get("/console/shop-1/").content.decode()
+    with django_assert_max_num_queries(15):
+        page = browser.get("/console/").content.decode()
+    assert page.count(">selling<") == 1
+    assert page.count(">not selling yet<") == 5
+    assert page.count("next: First goods") == 5
+
+
 @pytest.mark.parametrize(("path", "most"), [("shelf/", 11), ("words/", 14), ("commission/", 11)])
 def test_statements_do_not_grow(
     stage: Stage, owner: Client, django_assert_max_num_queries: DjangoAssertNumQueries, path: str, most: int
