@@ -1,15 +1,16 @@
 """Pictures handed in with a product, and how they hang."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from goodword.catalog import actions as catalog
-from goodword.catalog.queries import HungPicture, ProductPage
+from goodword.catalog.queries import HungPicture, Picture, ProductPage
 from goodword.kit.limits import PRODUCT_PICTURES, UPLOAD_BYTES
 from goodword.kit.refusals import Refusal
 
@@ -20,6 +21,33 @@ class PicturesTooMany(Refusal):
     status = 413
     code = "web.pictures_too_many"
     sentence = _("A product has up to %(most)s pictures, each of at most %(megabytes)s MB.")
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """A picture in the form: its number among those that hang, and what the form says of it."""
+
+    id: UUID
+    number: int
+    picture: Picture
+    alt: str
+    place: int
+    drop: bool
+
+
+def hanging(said: QueryDict, hung: Sequence[HungPicture]) -> list[Hanging]:
+    """The pictures as a form that came back says; as they hang, where it says nothing of one."""
+    return [
+        Hanging(
+            one.id,
+            number,
+            one.picture,
+            said.get(f"alt-{one.id}", one.alt),
+            _place(said.get(f"place-{one.id}", str(number))),
+            f"drop-{one.id}" in said,
+        )
+        for number, one in enumerate(hung, start=1)
+    ]
 
 
 def kept_pictures(request: HttpRequest, title: str, now: datetime, by: UUID, beside: int = 0) -> list[UUID]:

@@ -17,6 +17,7 @@ from goodword.kit.refusals import Refusal
 from goodword.partners import queries as partners_queries
 from goodword.web.console.doors import Counter
 from goodword.web.console.forms import PriceForm, ProductForm, RateForm, StockForm, VariantForm
+from goodword.web.console.pictures import hanging
 from goodword.web.shell.doors import status_of
 from goodword.web.shell.topics import topic_names
 
@@ -49,7 +50,7 @@ def product_page(
     told = {
         "at": at,
         "page": page,
-        "hung": [(place, one) for place, one in enumerate(hung, start=1)],
+        "hung": hanging(request.POST, hung),
         "room": max(PRODUCT_PICTURES - len(hung), 0),
         "rich": not is_plain(page.description),
         "error": refusal,

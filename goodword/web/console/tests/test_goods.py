@@ -94,6 +94,24 @@ def test_pictures_are_added_put_in_order_named_and_taken_down(stage: Stage, owne
     assert len(hung) == 3
 
 
+def test_a_refused_picture_leaves_what_was_said_of_the_others(stage: Stage, owner: Client, folders: Path) -> None:
+    """Red when the form shows what hangs instead of what was typed."""
+    at = f"{SHOP}{stage.cup.id}/pictures/"
+    owner.post(at, {"pictures": [png("red"), png("blue")]})
+    before = first, second = queries.pictures_of(stage.cup.id)
+    typed = {f"place-{first.id}": "2", f"alt-{first.id}": 'The "rim"', f"drop-{second.id}": "on"}
+    answer = owner.post(at, typed | {"pictures": [SimpleUploadedFile("a.png", SVG, "image/png")]})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="The &#34;rim&#34;"' in page
+    assert (
+        f'<select id="place-{first.id}" name="place-{first.id}"><option>1</option><option selected>2</option>' in page
+    )
+    assert f'name="drop-{second.id}" checked' in page
+    assert f'name="drop-{first.id}" checked' not in page
+    assert queries.pictures_of(stage.cup.id) == before
+
+
 def test_s31_a_product_has_nine_pictures_and_more_are_counted_before_they_are_read(
     stage: Stage, owner: Client, folders: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
