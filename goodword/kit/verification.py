@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 Check = Callable[[], list[str]]
 
 
@@ -11,14 +13,14 @@ class Verification:
     """One invariant: its id, what must hold, and a read-only check that names every breach."""
 
     invariant: str
-    holds: str
+    holds: Promise
     check: Check
 
 
 registry: dict[str, Verification] = {}
 
 
-def verifies(invariant: str, holds: str) -> Callable[[Check], Check]:
+def verifies(invariant: str, holds: Promise) -> Callable[[Check], Check]:
     """Registers a function of a module's checks.py that returns one sentence per breach, none when all is well."""
 
     def register(check: Check) -> Check:

@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.verification import verifies
 
 
-@verifies("I-01", "per currency, all entries add up to zero")
+@verifies("I-01", _("per currency, all entries add up to zero"))
 def currencies_add_up_to_zero() -> list[str]:
     """Every amount that left an account arrived on another."""
     rows = _rows("""SELECT a.currency, SUM(e.amount) FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id
@@ -16,7 +17,7 @@ def currencies_add_up_to_zero() -> list[str]:
     return [f"the entries in {currency} add up to {total}, not 0" for currency, total in rows]
 
 
-@verifies("I-01", "a posted transfer has its two entries, a pending one none")
+@verifies("I-01", _("a posted transfer has its two entries, a pending one none"))
 def transfers_have_two_sides() -> list[str]:
     """Each transfer's entries say what the transfer says."""
     rows = _rows("""
@@ -36,7 +37,7 @@ def transfers_have_two_sides() -> list[str]:
     ]
 
 
-@verifies("I-02", "an account's balance is the sum of its entries, and its version their number")
+@verifies("I-02", _("an account's balance is the sum of its entries, and its version their number"))
 def accounts_show_their_entries() -> list[str]:
     """The cached balance is what the book says."""
     rows = _rows("""
@@ -50,7 +51,7 @@ def accounts_show_their_entries() -> list[str]:
     ]
 
 
-@verifies("I-02", "an account's entries are numbered without gaps, and each begins where the one before ended")
+@verifies("I-02", _("an account's entries are numbered without gaps, and each begins where the one before ended"))
 def books_have_no_gaps() -> list[str]:
     """Nothing was taken out of a book, put in or changed."""
     rows = _rows("""
@@ -62,7 +63,7 @@ def books_have_no_gaps() -> list[str]:
     return [f"entry {version} of account {account} does not continue its book" for account, version in rows]
 
 
-@verifies("I-04", "a transfer and its two accounts have one currency")
+@verifies("I-04", _("a transfer and its two accounts have one currency"))
 def transfers_have_one_currency() -> list[str]:
     """No transfer mixes currencies."""
     rows = _rows("""
@@ -75,14 +76,14 @@ def transfers_have_one_currency() -> list[str]:
     ]
 
 
-@verifies("I-05", "amounts are above zero")
+@verifies("I-05", _("amounts are above zero"))
 def amounts_are_above_zero() -> list[str]:
     """No transfer of nothing, and none backwards."""
     rows = _rows("SELECT id, amount FROM ledger_transfer WHERE amount <= 0 ORDER BY id")
     return [f"transfer {_id(number)} is of {amount}" for number, amount in rows]
 
 
-@verifies("I-06", "an account without overdraft has at least what is held from it")
+@verifies("I-06", _("an account without overdraft has at least what is held from it"))
 def accounts_are_not_overdrawn() -> list[str]:
     """What is available is never below zero."""
     rows = _rows("""SELECT id, posted, pending_out FROM ledger_account
@@ -90,7 +91,7 @@ def accounts_are_not_overdrawn() -> list[str]:
     return [f"account {number} has {posted}, but {held} is held from it" for number, posted, held in rows]
 
 
-@verifies("I-06", "what an account shows as pending is the sum of its unsettled pending transfers")
+@verifies("I-06", _("what an account shows as pending is the sum of its unsettled pending transfers"))
 def holds_are_unsettled_transfers() -> list[str]:
     """The cached pending sums are what the pending transfers say."""
     rows = _rows("""
@@ -107,7 +108,7 @@ def holds_are_unsettled_transfers() -> list[str]:
     ]
 
 
-@verifies("I-03", "a pending transfer ends at most once")
+@verifies("I-03", _("a pending transfer ends at most once"))
 def pendings_end_once() -> list[str]:
     """No hold was settled twice."""
     rows = _rows("""SELECT pending_id, COUNT(*) FROM ledger_resolution
@@ -115,7 +116,7 @@ def pendings_end_once() -> list[str]:
     return [f"pending transfer {_id(number)} ended {count} times" for number, count in rows]
 
 
-@verifies("I-03", "a resolution posts at most what was held, between the same accounts")
+@verifies("I-03", _("a resolution posts at most what was held, between the same accounts"))
 def resolutions_fit() -> list[str]:
     """Each end of a pending transfer says what its two transfers say."""
     rows = _rows("""

@@ -1,6 +1,7 @@
 """What must hold over all purchases and orders, checked by SQL."""
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.verification import verifies
 
@@ -59,7 +60,7 @@ def _breaches(sql: str, sentence: str) -> list[str]:
         return [sentence.format("-".join(str(part) for part in row)) for row in cursor.fetchall()]
 
 
-@verifies("I-20", "a purchase is the sum of its orders, and an order's goods the sum of its lines")
+@verifies("I-20", _("a purchase is the sum of its orders, and an order's goods the sum of its lines"))
 def totals_add_up() -> list[str]:
     """Every purchase and order whose amounts do not add up."""
     return _breaches(TOTALS, "purchase {} is not the sum of its orders") + _breaches(
@@ -67,7 +68,7 @@ def totals_add_up() -> list[str]:
     )
 
 
-@verifies("I-08", "what is refunded is what was agreed, per order and per line, and never more than was paid")
+@verifies("I-08", _("what is refunded is what was agreed, per order and per line, and never more than was paid"))
 def refunds_add_up() -> list[str]:
     """Every order and line whose refunds do not add up."""
     return _breaches(REFUNDS, "order {} does not count its agreed refunds") + _breaches(
@@ -75,7 +76,7 @@ def refunds_add_up() -> list[str]:
     )
 
 
-@verifies("I-21", "a purchase is paid by one capture of its total, and then all its orders are")
+@verifies("I-21", _("a purchase is paid by one capture of its total, and then all its orders are"))
 def paid_together() -> list[str]:
     """Every order that is not where its purchase is, and every purchase not paid by exactly one capture."""
     return _breaches(STATES, "order {} is not where its purchase is") + _breaches(
@@ -83,7 +84,7 @@ def paid_together() -> list[str]:
     )
 
 
-@verifies("I-17", "an unpaid purchase holds its stock, a paid one has claimed it once, an ended one holds nothing")
+@verifies("I-17", _("an unpaid purchase holds its stock, a paid one has claimed it once, an ended one holds nothing"))
 def stock_follows_purchases() -> list[str]:
     """Every purchase whose reservations do not fit its state."""
     return _breaches(STOCK, "purchase {} and its reserved stock disagree")

@@ -1,12 +1,13 @@
 """What SQL can verify about shops."""
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.verification import verifies
 from goodword.partners.models import AgreementAcceptance, Shop, Suspension, Verification
 
 
-@verifies("R-13", "a shop is recommendable exactly when it is verified, has agreed and is not suspended")
+@verifies("R-13", _("a shop is recommendable exactly when it is verified, has agreed and is not suspended"))
 def standing() -> list[str]:
     """Shops whose standing does not follow from the rows that decide it (requirements 2, 13)."""
     mine = Q(shop=OuterRef("id"))

@@ -1,6 +1,7 @@
 """What must hold over all of payments, asked of the whole database."""
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.verification import verifies
 
@@ -16,7 +17,7 @@ REFUND_CURRENCY = """
 """
 
 
-@verifies("I-08", "a payment's refunds that have not failed add up to what it says was refunded")
+@verifies("I-08", _("a payment's refunds that have not failed add up to what it says was refunded"))
 def refunds_add_up() -> list[str]:
     """Every intent's refunded amount is the sum of its refunds."""
     with connection.cursor() as cursor:
@@ -24,7 +25,7 @@ def refunds_add_up() -> list[str]:
         return [f"intent {row[0]} says {row[1]} was refunded, its refunds say {row[2]}" for row in cursor.fetchall()]
 
 
-@verifies("I-08", "a refund has the currency of its payment")
+@verifies("I-08", _("a refund has the currency of its payment"))
 def refunds_keep_currency() -> list[str]:
     """No refund is in another currency than its intent."""
     with connection.cursor() as cursor:

@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.verification import verifies
 
 
-@verifies("I-07", "what a buyer paid for an order is its lines' shares and its delivery cost, each line once")
+@verifies("I-07", _("what a buyer paid for an order is its lines' shares and its delivery cost, each line once"))
 def shares_add_up() -> list[str]:
     """Every line of a held order is divided, and the divisions and the delivery are what was captured."""
     rows = _rows("""
@@ -25,7 +26,7 @@ def shares_add_up() -> list[str]:
     ]
 
 
-@verifies("I-07", "what refunds took from a share is the sum of its reductions")
+@verifies("I-07", _("what refunds took from a share is the sum of its reductions"))
 def reductions_add_up() -> list[str]:
     """A share is reduced by its refunds and by nothing else."""
     rows = _rows("""
@@ -40,7 +41,7 @@ def reductions_add_up() -> list[str]:
     return [f"line {_id(line)} is reduced by {kept}, its refunds say {said}" for line, kept, said in rows]
 
 
-@verifies("I-07", "a repayment is what it took from the lines and from the delivery cost")
+@verifies("I-07", _("a repayment is what it took from the lines and from the delivery cost"))
 def repayments_add_up() -> list[str]:
     """Nothing goes back to a buyer that was not taken from somebody."""
     rows = _rows("""
@@ -52,7 +53,7 @@ def repayments_add_up() -> list[str]:
     return [f"refund {_id(refund)} gives {amount} back and takes {taken}" for refund, amount, taken in rows]
 
 
-@verifies("I-09", "what an escrow says was refunded before and after its release is the sum of its repayments")
+@verifies("I-09", _("what an escrow says was refunded before and after its release is the sum of its repayments"))
 def escrows_count_repayments() -> list[str]:
     """The counters of an escrow are the sums of its rows."""
     rows = _rows("""
@@ -70,7 +71,7 @@ def escrows_count_repayments() -> list[str]:
     ]
 
 
-@verifies("I-09", "released + refunded + held = captured: payees' holdings are what was not refunded")
+@verifies("I-09", _("released + refunded + held = captured: payees' holdings are what was not refunded"))
 def holdings_add_up() -> list[str]:
     """What payees wait for or were given is what the buyer paid less what went back."""
     rows = _rows("""
@@ -84,7 +85,7 @@ def holdings_add_up() -> list[str]:
     ]
 
 
-@verifies("I-09", "each holding is a live pending transfer of its amount, and after the release a posted one")
+@verifies("I-09", _("each holding is a live pending transfer of its amount, and after the release a posted one"))
 def holdings_are_in_the_ledger() -> list[str]:
     """The ledger holds for each payee exactly what settlement says."""
     rows = _rows("""
@@ -101,7 +102,7 @@ def holdings_are_in_the_ledger() -> list[str]:
     ]
 
 
-@verifies("I-09", "escrow accounts hold what is held, all of it promised to somebody")
+@verifies("I-09", _("escrow accounts hold what is held, all of it promised to somebody"))
 def escrow_accounts_hold_what_is_held() -> list[str]:
     """Per currency, over all shards: the balance, what is pending out of it, and the escrows agree."""
     return _compare(
@@ -116,7 +117,7 @@ def escrow_accounts_hold_what_is_held() -> list[str]:
     )
 
 
-@verifies("I-09", "what is owed to buyers is set aside until the provider has given it back")
+@verifies("I-09", _("what is owed to buyers is set aside until the provider has given it back"))
 def refunds_under_way_are_set_aside() -> list[str]:
     """The refunding account is the sum of the repayments that are not paid."""
     return _compare(
@@ -127,7 +128,7 @@ def refunds_under_way_are_set_aside() -> list[str]:
     )
 
 
-@verifies("I-10", "a released order has one release of what was held, after the end of its return window")
+@verifies("I-10", _("a released order has one release of what was held, after the end of its return window"))
 def releases_are_due() -> list[str]:
     """No escrow is released without its row, before its time, or for another amount."""
     rows = _rows("""
@@ -139,7 +140,7 @@ def releases_are_due() -> list[str]:
     return [f"order {_id(order)} is released without a right to it, or has a release and is not" for (order,) in rows]
 
 
-@verifies("I-11", "a payout and what it recovered are the holdings it pays; a failed one pays none")
+@verifies("I-11", _("a payout and what it recovered are the holdings it pays; a failed one pays none"))
 def payouts_pay_holdings() -> list[str]:
     """Every payout can be traced to the orders it pays."""
     rows = _rows("""
@@ -154,7 +155,7 @@ def payouts_pay_holdings() -> list[str]:
     ]
 
 
-@verifies("I-11", "a payee's account has what was released to it and has not gone out")
+@verifies("I-11", _("a payee's account has what was released to it and has not gone out"))
 def payees_have_what_is_theirs() -> list[str]:
     """The ledger owes each payee the released holdings that are in no payout."""
     return _compare(
@@ -166,7 +167,7 @@ def payees_have_what_is_theirs() -> list[str]:
     )
 
 
-@verifies("I-12", "a refund after the release is owed by its payees, to the cent")
+@verifies("I-12", _("a refund after the release is owed by its payees, to the cent"))
 def clawbacks_are_owed() -> list[str]:
     """What the buyer got back after a release is the payees' debts and the platform's own part."""
     rows = _rows("""
@@ -180,7 +181,7 @@ def clawbacks_are_owed() -> list[str]:
     ]
 
 
-@verifies("I-12", "what was recovered of a debt is what payouts that did not fail put into it")
+@verifies("I-12", _("what was recovered of a debt is what payouts that did not fail put into it"))
 def debts_are_recovered_by_payouts() -> list[str]:
     """A debt shrinks by payouts and by nothing else."""
     rows = _rows("""
@@ -192,7 +193,7 @@ def debts_are_recovered_by_payouts() -> list[str]:
     return [f"debt {debt}: {recovered} is recovered, payouts say {said}" for debt, recovered, said in rows]
 
 
-@verifies("I-12", "the debt accounts are below zero by what is owed")
+@verifies("I-12", _("the debt accounts are below zero by what is owed"))
 def debt_accounts_show_debts() -> list[str]:
     """No debt is dropped: the ledger shows each payee's open debts, payouts under way counted."""
     return _compare(
@@ -203,7 +204,7 @@ def debt_accounts_show_debts() -> list[str]:
     )
 
 
-@verifies("I-13", "a line pays nobody but the expert who was agreed when it was placed, or nobody")
+@verifies("I-13", _("a line pays nobody but the expert who was agreed when it was placed, or nobody"))
 def lines_pay_their_own_expert() -> list[str]:
     """Whose word sold a line was settled with the order; a denied expert earns nothing on it (I-14)."""
     rows = _rows("""

@@ -2,12 +2,13 @@
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.verification import verifies
 from goodword.social.models import Audience, Comment, Follow, Post, PostProduct, Save
 
 
-@verifies("S-64", "a post and what it carries are live together, and everything carried is the author's")
+@verifies("S-64", _("a post and what it carries are live together, and everything carried is the author's"))
 def carried_as_published() -> list[str]:
     """Rows of products that do not fit their post, or their product's shop."""
     wrong = PostProduct.objects.exclude(
@@ -16,7 +17,7 @@ def carried_as_published() -> list[str]:
     return [f"the products of post {post_id} do not fit it" for post_id in wrong[:100]]
 
 
-@verifies("S-66", "a post is live until its withdrawal, which says why")
+@verifies("S-66", _("a post is live until its withdrawal, which says why"))
 def withdrawn_with_a_reason() -> list[str]:
     """Posts that are withdrawn without a row, or live with one; and live posts without a product."""
     wrong = Post.objects.filter(Q(live=True, withdrawal__isnull=False) | Q(live=False, withdrawal=None))
@@ -25,7 +26,7 @@ def withdrawn_with_a_reason() -> list[str]:
     return found + [f"post {post_id} carries no product" for post_id in bare[:100]]
 
 
-@verifies("S-66", "the counters of saves, comments and followers are the numbers of rows")
+@verifies("S-66", _("the counters of saves, comments and followers are the numbers of rows"))
 def counters_are_true() -> list[str]:
     """Counters that differ from what they count."""
     saves = Save.objects.filter(post=OuterRef("id")).order_by().values("post").annotate(n=Count("id"))

@@ -143,7 +143,7 @@ def books(request: HttpRequest, person: UUID) -> HttpResponse:
     page = ledger.verification_runs(request.GET.get("cursor"))
     names = people.briefs(run.by for run in page.rows if run.by)
     told = {
-        "checks": sorted(verification.registry.values(), key=lambda one: (one.invariant, one.holds)),
+        "checks": sorted(verification.registry.values(), key=lambda one: one.invariant),
         "rows": [(run, names.get(run.by) if run.by else None) for run in page.rows],
         "open": next((run for run in page.rows if run.ended_at is None), None),
         "next": page.next and url("desk-books", cursor=page.next),

@@ -24,6 +24,7 @@ from goodword.settlement import queries as settlement
 from goodword.web.desk.asks import NobodyFound, first_moment, one_of, typed, whom
 from goodword.web.desk.doors import operator
 from goodword.web.shell.jinja import url
+from goodword.web.shell.states import choices_of
 
 NAMES = ("number", "who", "shop", "state", "from", "to")
 
@@ -46,7 +47,7 @@ def purchases(request: HttpRequest, person: UUID) -> HttpResponse:
         "rows": [(row, names.get(row.buyer_id)) for row in rows],
         "said": said,
         "error": refusal,
-        "pairs": [(state, state) for state in PURCHASE_STATES],
+        "pairs": choices_of("purchase", PURCHASE_STATES),
         "next": mark and url("desk-purchases", **said, cursor=mark),
     }
     return render(request, "desk/purchases.html", told)
@@ -79,7 +80,7 @@ def payments_made(request: HttpRequest, person: UUID) -> HttpResponse:
         "rows": page.rows,
         "said": said,
         "channels": channels,
-        "pairs": [(str(state), str(state)) for state in IntentState],
+        "pairs": choices_of("payment", IntentState),
         "next": page.next and url("desk-payments", **said, cursor=page.next),
     }
     return render(request, "desk/payments.html", told)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from goodword.web.shell import say
+from goodword.web.shell.states import named
 
 THEME = "theme"  # the cookie that keeps how pages look on a device; without it, as the device says
 THEMES = ("light", "dark")
@@ -49,6 +50,6 @@ def environment(**options: Any) -> Environment:
     options.pop("autoescape", None)
     made: Any = Environment(autoescape=True, extensions=["jinja2.ext.i18n"], **options)
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
-    made.globals.update(url=url, static=static, hue=hue, theme=theme, **say.WORDS)
+    made.globals.update(url=url, static=static, hue=hue, theme=theme, named=named, **say.WORDS)
     ready: Environment = made
     return ready
