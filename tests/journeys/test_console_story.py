@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.chromium import Street, Visitor
 from tests.journeys.keys import Keys
@@ -14,6 +14,20 @@ from tests.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 SHOP = "/console/meijiawu/"
+NUMBER = re.compile(r"\d{6}-\w{5}-\w{5}-\d+")
+PAPERS = {
+    "slug": "hill-farm",
+    "name": "Hill Farm",
+    "legal_name": "Hill Farm Ltd",
+    "registration": "9133",
+    "address": "1 Hill Road, Hangzhou",
+    "email": "hill@example.com",
+    "delivery_fee": "6",
+}
+GOODS = """Handle,Title,Variant SKU,Variant Price,Variant Inventory Qty
+a,Sour jam,S1,-5,1
+b,Bramble jam,S2,28.00,12
+"""
 BUY = """
 import json
 from uuid import UUID
@@ -23,13 +37,15 @@ from goodword.orders import actions, queries
 from goodword.ops.demo import purchases
 names = json.loads((settings.DATA / "planted.json").read_text())
 tea = (("longjing", "expert", 1),)
-purchases.BUYERS = (("Ada Moor", tea, "paid"), ("Ben Ito", tea, "paid"), ("Cy Roth", tea, "received"))
+purchases.BUYERS = (
+    ("Ada Moor", tea, "paid"), ("Ben Ito", tea, "paid"), ("Di Lund", tea, "paid"), ("Cy Roth", tea, "received"),
+)
 purchases.buy_some(
     {key: UUID(value) for key, value in names["products"].items()},
     {tuple(key.split("/")): UUID(value) for key, value in names["words"].items()},
 )
 shop = UUID(names["shops"]["meijiawu"])
-while not (arrived := queries.orders_of_shop(shop, "received").rows) or len(queries.orders_to_ship(shop).rows) < 2:
+while not (arrived := queries.orders_of_shop(shop, "received").rows) or len(queries.orders_to_ship(shop).rows) < 3:
     pass
 order = arrived[0]
 line = order.lines[0].id
@@ -41,7 +57,11 @@ actions.ask_return(
 
 def write(keys: Keys, name: str, text: str) -> None:
     """Goes to the field called `name`, and writes into it."""
-    keys.to(keys.page.locator(f"main [name='{name}']"))
+    write_here(keys, keys.page.locator(f"main [name='{name}']"), text)
+
+
+def write_here(keys: Keys, field: Locator, text: str) -> None:
+    keys.to(field)
     keys.page.keyboard.press("ControlOrMeta+a")
     keys.page.keyboard.type(text)
 
@@ -75,19 +95,26 @@ def adds_a_pot(shop: Visitor, keys: Keys) -> None:
 
 
 def counts_the_shelf(shop: Visitor, keys: Keys) -> None:
-    """Stock and price of one line, among all of them."""
+    """Stock and price of two lines, among all of them; what is shown as earlier price is the 30-day low."""
     keys.follow("Stock")
     shop.page.wait_for_url("**/shelf/")
+    line = shop.page.locator("tbody tr", has_text="POT-2")
+    keys.to(line.locator("[name^=price-]"))
+    shop.page.keyboard.press("ControlOrMeta+a")
+    shop.page.keyboard.type("99.00")
+    keys.fill("Earlier price of Clay pot · Large", "150.00")
     keys.fill("Pieces of Clay pot · Large on the shelf", "9")
     keys.press("Keep what I changed")
     shop.see("1 line is changed.")
     expect(shop.page.get_by_label("Pieces of Clay pot · Large on the shelf")).to_have_value("9")
+    expect(line.locator("[data-of='30-day low']")).to_have_text("¥128.00")
+    expect(line).to_contain_text("¥128.00 is shown")
 
 
 def packs_two(shop: Visitor, keys: Keys) -> None:
-    """Slips first, then both parcels at once."""
+    """Slips first, then two parcels at once."""
     keys.follow("To do")
-    keys.follow("Send 2 orders")
+    keys.follow("Send 3 orders")
     shop.page.wait_for_url("**/to-ship/")
     for step in ("slips", "send"):
         for place in range(2):
@@ -110,6 +137,29 @@ def packs_two(shop: Visitor, keys: Keys) -> None:
     shop.see("2 orders are on their way.")
 
 
+def sends_by_file(shop: Visitor, keys: Keys) -> None:
+    """The third number comes in a file, where a line that cannot be is told apart. Part of the price is given back."""
+    number = shop.page.locator("main .row, main label", has_text=NUMBER).first.inner_text()
+    [order] = NUMBER.findall(number)
+    keys.follow("Parcel numbers from a file")
+    text = f"order,carrier,number\n{order},SF Express,SF2\n260101-00000-00000-1,SF Express,SF3\n"
+    keys.to(shop.page.get_by_label("File")).set_input_files(
+        {"name": "parcels.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
+    keys.press("Hand in the file")
+    rows = shop.page.get_by_role("region", name="What became of it").locator("tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("sent")
+    expect(rows.nth(1)).to_contain_text("refused")
+    keys.follow(order)
+    keys.to(shop.page.locator("main summary", has_text="Give part of the price back"))
+    shop.page.keyboard.press("Enter")
+    write_here(keys, shop.page.locator("main [name^=amount-]"), "5.00")
+    keys.fill("Why", "The tin has a dent", within="details[open]")
+    keys.press("Give it back")
+    shop.see("-¥5.00")
+
+
 def takes_it_back(shop: Visitor, keys: Keys) -> None:
     """The return is found from the first page, and answered."""
     keys.follow("To do")
@@ -120,6 +170,8 @@ def takes_it_back(shop: Visitor, keys: Keys) -> None:
     keys.fill("Your answer", "To the farm, please")
     keys.press("Take it back")
     shop.see("Accepted. The buyer sends it back.")
+    keys.press("It is back here: refund it")
+    expect(shop.page.get_by_role("region", name="Return")).to_contain_text("back here, refunded")
 
 
 def promises_more(shop: Visitor, keys: Keys, now: datetime) -> None:
@@ -144,18 +196,89 @@ def test_a_shops_day_by_keyboard(street: Street, house: Running) -> None:
     adds_a_pot(shop, keys)
     counts_the_shelf(shop, keys)
     packs_two(shop, keys)
+    sends_by_file(shop, keys)
     takes_it_back(shop, keys)
     promises_more(shop, keys, datetime.now(UTC))
     keys.follow("Words")
     shop.page.wait_for_url("**/words/")
-    expect(shop.page.locator("tbody tr").first).to_contain_text(re.compile(r"\b3\b"))
+    expect(shop.page.locator("tbody tr").first).to_contain_text(re.compile(r"\b4\b"))
     keys.follow("By person")
     shop.page.wait_for_url("**by=expert**")
     shop.see("Net for you")
+    reads_the_statement(shop, keys)
     assert house.rows("SELECT carrier, number FROM orders_dispatch WHERE number LIKE 'SF_' ORDER BY number") == [
         ("SF Express", "SF0"),
         ("SF Express", "SF1"),
+        ("SF Express", "SF2"),
     ]
+
+
+def reads_the_statement(shop: Visitor, keys: Keys) -> None:
+    """What moved in a month, on the page and as a file."""
+    keys.follow("Statement")
+    shop.page.wait_for_url("**/statement/")
+    shop.see("Waiting now")
+    keys.to(shop.page.get_by_role("link", name="As a file (CSV)"))
+    with shop.page.expect_download() as coming:
+        shop.page.keyboard.press("Enter")
+    assert coming.value.path().read_text("utf-8-sig").count("\n") > 1
+
+
+def opens(keeper: Visitor, keys: Keys) -> None:
+    """Says who they are, and reads what comes next."""
+    keeper.open("/console/")
+    for name, text in PAPERS.items():
+        write(keys, name, text)
+    keys.press("Open the shop")
+    keeper.see("Your shop is open to you.")
+    keeper.see("2 of 7 steps done")
+    keys.follow("Read it: Partner agreement")
+    keys.to(keeper.page.get_by_role("button", name=re.compile("^Accept version")))
+    keeper.page.keyboard.press("Enter")
+    keeper.see("3 of 7 steps done")
+
+
+def lists_a_file(keeper: Visitor, keys: Keys) -> None:
+    """A file with one wrong line is tried, then taken; a feed is asked for by its address."""
+    page = keeper.page
+    for trial in (True, False):
+        keys.follow("Catalogue files")
+        page.wait_for_url("**/imports/")
+        keys.to(page.get_by_label("File", exact=True)).set_input_files(
+            {"name": "goods.csv", "mimeType": "text/csv", "buffer": GOODS.encode()}
+        )
+        if not trial:
+            keys.to(page.locator("main [name=dry_run]"))
+            page.keyboard.press("Space")
+        keys.press("Hand in the file")
+        expect(page.locator("#run")).to_contain_text("A trial: nothing was changed." if trial else "Done.")
+        expect(page.locator("#run tbody tr")).to_contain_text("S1")
+    keys.follow("Look at the goods")
+    keeper.see("Bramble jam")
+    keys.follow("Catalogue files")
+    write(keys, "address", "https://feed.example/goods.tsv")
+    keys.press("Fetch it")
+    expect(page.locator("#run")).to_contain_text("looks again by itself")
+
+
+def test_a_shop_is_set_up_by_keyboard(street: Street) -> None:
+    keeper = street.visitor().look_around_as("a shopper")
+    keys = Keys(keeper)
+    opens(keeper, keys)
+    lists_a_file(keeper, keys)
+    keys.follow("To do")
+    keeper.see("4 of 7 steps done")
+    keys.follow("Set it: Commission")
+    write(keys, "rate", "8")
+    keys.press("Set the rate")
+    keys.follow("To do")
+    keys.follow("Set it: Payout account")
+    keys.fill("Account there", "hill-farm")
+    keys.press("Pay us there")
+    keeper.see("Payouts go there from now on.")
+    keys.follow("To do")
+    keeper.see("6 of 7 steps done")
+    keeper.see("We look at your papers; you need not do anything.")
 
 
 def test_parcels_are_sent_without_scripts(street: Street, house: Running) -> None:

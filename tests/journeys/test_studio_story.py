@@ -1,6 +1,7 @@
 """The expert's studio, from a pasted link to the statement, by keyboard alone."""
 
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,30 +9,19 @@ from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.chromium import Street, Visitor
+from tests.journeys.keys import Keys
 from tests.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+UMBRELLA = "Long umbrella with eight ribs"
+REFUSE = """
+from uuid import UUID
+from goodword.kit import clock
+from goodword.people import actions, queries
+asked = next(one for one in queries.applications_of(UUID("{person}")) if one.topic == "{topic}")
+actions.refuse_credential(application_id=asked.id, reason="Show us a book you bound.", now=clock.now(), by=None)
+"""
 REASON = "Folds flat, pours clean. Leave it if you boil more than two cups."
-
-
-def on(visitor: Visitor, found: Locator, key: str = "Enter") -> None:
-    """Comes to something with the keyboard's focus alone, and presses a key there."""
-    found.focus()
-    expect(found).to_be_focused()
-    visitor.page.keyboard.press(key)
-
-
-def tab_to(visitor: Visitor, found: Locator, most: int = 40) -> None:
-    """Presses Tab until something has the focus: it can be reached by keyboard, and in so many steps."""
-    for _step in range(most):
-        if found.evaluate("one => one === document.activeElement"):
-            return
-        visitor.page.keyboard.press("Tab")
-    raise AssertionError(f"{found} is not reached within {most} steps on {visitor.path}")
-
-
-def button(visitor: Visitor, name: str) -> Locator:
-    return visitor.page.locator("main").get_by_role("button", name=name, exact=True).first
 
 
 def picture() -> bytes:
@@ -40,24 +30,41 @@ def picture() -> bytes:
     return out.getvalue()
 
 
-def paste_a_link_and_write(lin: Visitor, house: Running) -> None:
-    """A link of another site is refused with the reason; one of this site chooses its product."""
-    page, keys = lin.page, lin.page.keyboard
-    lin.open("/studio/words/new/")
+def button(visitor: Visitor, name: str) -> Locator:
+    return visitor.page.locator("main").get_by_role("button", name=name, exact=True).first
+
+
+def chooses(lin: Visitor, keys: Keys, house: Running) -> None:
+    """A link of another site is refused with the reason; one of this site chooses its product, a search another."""
+    page, board = lin.page, lin.page.keyboard
+    lin.open("/studio/")
+    keys.follow("Put in a word")
+    page.wait_for_url("**/words/new/")
     expect(page.locator("#q")).to_be_focused()
-    keys.type("https://shop.example.com/item/9")
-    keys.press("Enter")
+    board.type("https://shop.example.com/item/9")
+    board.press("Enter")
     lin.see("This link leads to shop.example.com, not to this site.")
     lin.expects("422 GET /studio/words/new/?q=https%3A%2F%2Fshop.example.com%2Fitem%2F9")
-    page.locator("#q").focus()
-    keys.press("Control+a")
-    keys.type(f"{house.base_url}/products/{house.planted()['products']['notebook']}/")
-    keys.press("Enter")
+    sought = "Look for a product, or paste its link"
+    keys.fill(sought, f"{house.base_url}/products/{house.planted()['products']['notebook']}/")
+    board.press("Enter")
     page.wait_for_url("**/words/new/?p=*")
-    on(lin, page.locator("main").get_by_role("link", name="Write your word"))
+    keys.fill(sought, "umbrella")
+    board.press("Enter")
+    page.wait_for_url("**q=umbrella**")
+    keys.follow(f"Choose {UMBRELLA}")
+    chosen = page.get_by_role("region", name="Chosen").locator("li")
+    expect(chosen).to_have_count(2)
+    keys.follow(f"Move {UMBRELLA} up")
+    expect(chosen.first).to_contain_text(UMBRELLA)
+    keys.follow("Write your word")
     page.wait_for_url("**/writing/?p=*")
-    tab_to(lin, page.locator("#f-reason"))
-    keys.type(REASON)
+
+
+def writes(lin: Visitor, keys: Keys) -> None:
+    """The preview follows what is typed; nothing takes the focus away."""
+    page = lin.page
+    keys.fill("Your reason", REASON)
     expect(page.locator("[data-count=f-reason]")).to_have_text(str(len(REASON)))
     preview = page.get_by_role("region", name="Preview")
     expect(preview.locator(".word.big")).to_have_text(REASON)
@@ -65,131 +72,165 @@ def paste_a_link_and_write(lin: Visitor, house: Running) -> None:
     expect(page.locator("#f-reason")).to_be_focused()
 
 
-def keep_continue_and_cut(lin: Visitor) -> None:
+def keeps_continues_and_cuts(lin: Visitor, keys: Keys) -> None:
     """Kept as a draft and continued; a picture is added and cut with the arrows."""
-    page, keys = lin.page, lin.page.keyboard
-    tab_to(lin, button(lin, "Keep as a draft"))
-    keys.press("Enter")
+    page, board = lin.page, lin.page.keyboard
+    keys.press("Keep as a draft")
     page.wait_for_url("**/studio/drafts/")
     lin.see("Kept as a draft.")
-    on(lin, page.locator("main").get_by_role("link", name=f"Continue {REASON}"))
+    keys.follow(f"Continue {REASON}")
     page.wait_for_url("**/writing/?draft=*")
     expect(page.locator("#f-reason")).to_have_value(REASON)
-    page.set_input_files("#f-pictures", {"name": "a.png", "mimeType": "image/png", "buffer": picture()})
-    tab_to(lin, page.locator("#f-alt"))
-    keys.type("A notebook, open")
-    tab_to(lin, button(lin, "Add and cut pictures"))
-    keys.press("Enter")
+    keys.to(page.locator("#f-pictures")).set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": picture()}
+    )
+    keys.fill("What the new pictures show", "A notebook, open")
+    keys.press("Add and cut pictures")
     page.wait_for_url("**#pictures")
-    shape = page.locator("[data-cut=shape]")
-    tab_to(lin, shape)
-    keys.press("ArrowDown")
+    shape = keys.to(page.locator("[data-cut=shape]"))
+    board.press("ArrowDown")
     expect(shape).to_have_value("square")
-    tab_to(lin, page.locator("[data-cut=zoom]"))
+    zoom = keys.to(page.locator("[data-cut=zoom]"))
     for _step in range(20):
-        keys.press("ArrowRight")
-    expect(page.locator("[data-cut=zoom]")).to_have_value("200")
+        board.press("ArrowRight")
+    expect(zoom).to_have_value("200")
     assert page.locator("[data-crop] img").evaluate("img => img.style.transform") == "scale(2)"
-    tab_to(lin, button(lin, "Preview"))
-    keys.press("Enter")
+    keys.press("Preview")
     page.wait_for_url("**#preview")
     look = page.get_by_role("region", name="Preview").get_by_alt_text("A notebook, open").first
     assert (look.get_attribute("width"), look.get_attribute("height")) == ("300", "300")
 
 
-def set_a_time_and_publish(lin: Visitor) -> None:
+def sets_a_time_and_publishes(lin: Visitor, keys: Keys) -> None:
     """Set for a time and told so; the time is taken back and the word published at once."""
-    page, keys = lin.page, lin.page.keyboard
-    on(lin, page.locator("summary", has_text="Publish it later"))
-    tab_to(lin, page.locator("#f-at"))
-    at = f"{datetime.now(UTC) + timedelta(days=5):%Y-%m-%dT}09:30"
-    page.locator("#f-at").fill(at)
-    page.locator("#f-zone").select_option("Asia/Tokyo")
-    tab_to(lin, button(lin, "Set this time"))
-    keys.press("Enter")
+    page, board = lin.page, lin.page.keyboard
+    keys.to(page.locator("summary", has_text="Publish it later"))
+    board.press("Enter")
+    at = keys.to(page.locator("#f-at"))
+    day = datetime.now(UTC) + timedelta(days=5)
+    board.type(f"{day:%m%d%Y}")
+    board.press("ArrowRight")  # a year has up to six digits
+    board.type("0930A")
+    expect(at).to_have_value(f"{day:%Y-%m-%d}T09:30")
+    zone = keys.to(page.get_by_label("In the time of"))
+    board.type("Asia/Tok")
+    expect(zone).to_have_value("Asia/Tokyo")
+    keys.press("Set this time")
     page.wait_for_url("**/studio/drafts/")
     lin.see("09:30 (Asia/Tokyo)")
-    on(lin, page.locator("main").get_by_role("button", name=f"Take the time back {REASON}"))
+    keys.press(f"Take the time back {REASON}")
     lin.see("The time is taken back; it is a draft again.")
-    on(lin, page.locator("main").get_by_role("link", name=f"Continue {REASON}"))
+    keys.follow(f"Continue {REASON}")
     page.wait_for_url("**/writing/?draft=*")
-    tab_to(lin, button(lin, "Put in this word"), most=60)
-    keys.press("Enter")
+    keys.press("Put in this word")
     lin.see("Your word stands. Who follows you will read it.")
 
 
-def arrange(lin: Visitor) -> None:
-    """Two products on a new shelf; the second is moved up, and the focus stays on its button."""
-    page, keys = lin.page, lin.page.keyboard
+def fills_a_shelf(lin: Visitor, keys: Keys, title: str) -> Locator:
+    """Two products on a new shelf."""
+    page, board = lin.page, lin.page.keyboard
     lin.open("/studio/showcase/")
-    tab_to(lin, page.locator("#f-title"), most=60)
-    keys.type("For the desk")
-    keys.press("Enter")
-    shelf = page.get_by_role("region", name="For the desk")
+    keys.fill("A new shelf", title)
+    board.press("Enter")
+    shelf = page.get_by_role("region", name=title)
     expect(shelf).to_be_visible()
     for place in range(2):
-        shelf.locator("select").focus()
+        keys.to(shelf.locator("select"))
         for _step in range(place):
-            keys.press("ArrowDown")
-        on(lin, shelf.get_by_role("button", name="Put on shelf"))
+            board.press("ArrowDown")
+        keys.to(shelf.get_by_role("button", name="Put on shelf"))
+        board.press("Enter")
         expect(shelf.locator(".row[data-row]")).to_have_count(place + 1)
-    names = shelf.locator(".row[data-row] .grow")
-    before = [text.split("\n")[0] for text in names.all_inner_texts()]
-    on(lin, shelf.get_by_role("button", name=f"Move {before[1]} up"))
-    expect(names.first).to_contain_text(before[1])
-    expect(page.locator("[id^=up-]:focus")).to_have_attribute("aria-label", f"Move {before[1]} up")
+    return shelf
+
+
+def names_on(shelf: Locator) -> list[str]:
+    return [text.split("\n")[0] for text in shelf.locator(".row[data-row] .grow").all_inner_texts()]
+
+
+def arranges(lin: Visitor, keys: Keys) -> None:
+    """The second product of a shelf is moved up, and the focus stays on its button."""
+    shelf = fills_a_shelf(lin, keys, "For the desk")
+    _first, second = names_on(shelf)
+    keys.to(shelf.get_by_role("button", name=f"Move {second} up"))
+    lin.page.keyboard.press("Enter")
+    expect(shelf.locator(".row[data-row] .grow").first).to_contain_text(second)
+    expect(lin.page.locator("[id^=up-]:focus")).to_have_attribute("aria-label", f"Move {second} up")
+    lin.page.reload()
+    expect(shelf.locator(".row[data-row] .grow").first).to_contain_text(second)
+
+
+def reads(lin: Visitor, keys: Keys) -> None:
+    """The table of words and what each brought, the statement with its chart and file."""
+    page = lin.page
+    lin.open("/studio/")
+    heads = page.get_by_role("region", name="Your words").locator("thead th").all_inner_texts()
+    assert heads == ["Word", "Shop", "Seen", "Saved", "Sold", "Returned", "Earned", "State"]
+    newest = page.locator("table tbody tr", has_text=f"{UMBRELLA} and 1 more")
+    expect(newest.locator("[data-of=State]")).to_contain_text("in stock")
+    keys.follow("All time")
+    page.wait_for_url("**/studio/?all=1")
+    sold = page.locator("table tbody tr", has_text="Longjing, spring 2026")
+    expect(sold.locator("[data-of=Sold]")).to_have_text(re.compile(r"^[1-9]"))
+    expect(sold.locator("[data-of=Earned]")).to_contain_text("¥")
+    keys.follow("Statement")
+    expect(page.get_by_role("img", name="Settled a day")).to_be_visible()
+    keys.to(page.get_by_role("link", name="As a file (CSV)"))
+    with page.expect_download() as coming:
+        page.keyboard.press("Enter")
+    assert len(coming.value.path().read_text("utf-8-sig").splitlines()) > 1
+
+
+def asks_for_a_field(lin: Visitor, keys: Keys, house: Running) -> None:
+    """Another field is asked for with evidence; what became of it is read in the same place."""
+    page, board = lin.page, lin.page.keyboard
+    keys.follow("Fields I know")
+    keys.to(page.locator("#f-topic"))
+    topic = page.locator("#f-topic").input_value()
+    board.press("Tab")
+    board.type("Twelve years of binding books by hand, and teaching it.")
+    board.press("Tab")
+    board.type("https://example.com/bindery")
+    board.press("Tab")
+    board.press("Enter")
+    lin.see("Your application has been sent.")
+    asked = page.get_by_role("region", name="What you asked for, and what happened to it")
+    expect(asked).to_contain_text("being looked at")
+    house.python(REFUSE.format(person=house.planted()["people"]["expert"], topic=topic))
     page.reload()
-    expect(names.first).to_contain_text(before[1])
+    expect(asked).to_contain_text("Show us a book you bound.")
+
+
+def test_an_expert_writes_cuts_schedules_arranges_and_reads_by_keyboard(street: Street, house: Running) -> None:
+    house.buy_some()
+    lin = street.visitor().look_around_as("an expert")
+    keys = Keys(lin)
+    chooses(lin, keys, house)
+    writes(lin, keys)
+    keeps_continues_and_cuts(lin, keys)
+    sets_a_time_and_publishes(lin, keys)
+    arranges(lin, keys)
+    reads(lin, keys)
+    asks_for_a_field(lin, keys, house)
+
+
+def test_what_stands_on_a_shelf_is_dragged_by_hand(street: Street, house: Running) -> None:
+    """What dragging does is what the buttons do."""
+    lin = street.visitor().look_around_as("an expert")
+    shelf = fills_a_shelf(lin, Keys(lin), "For the hand")
+    first, second = names_on(shelf)
     grip, above = shelf.locator(".row [data-drag]").nth(1), shelf.locator(".row[data-row]").first
-    drag(lin, grip, above)
-    expect(names.first).to_contain_text(before[0])
-
-
-def drag(lin: Visitor, grip: Locator, to: Locator) -> None:
-    """The one thing a hand does here: what dragging does is what the buttons do."""
     grip.scroll_into_view_if_needed()
-    start, end = grip.bounding_box(), to.bounding_box()
+    start, end = grip.bounding_box(), above.bounding_box()
     assert start
     assert end
     lin.page.mouse.move(start["x"] + 20, start["y"] + 20)
     lin.page.mouse.down()
     lin.page.mouse.move(end["x"] + 30, end["y"] + 30, steps=6)
     lin.page.mouse.up()
-
-
-def read_and_ask(lin: Visitor) -> None:
-    """The table of words, the statement with its chart and file, and another field."""
-    page, keys = lin.page, lin.page.keyboard
-    lin.open("/studio/")
-    row = page.locator("table tbody tr").first
-    expect(row.locator("[data-of=Word]")).to_contain_text("Notebook that lies flat")
-    expect(row.locator("[data-of=State]")).to_contain_text("in stock")
-    on(lin, page.locator("main").get_by_role("link", name="All time"))
-    page.wait_for_url("**/studio/?all=1")
-    on(lin, page.get_by_role("navigation", name="Studio").get_by_role("link", name="Statement"))
-    expect(page.get_by_role("img", name="Settled a day")).to_be_visible()
-    expect(page.locator("main").get_by_role("link", name="As a file (CSV)")).to_be_visible()
-    on(lin, page.get_by_role("navigation", name="Studio").get_by_role("link", name="Fields I know"))
-    tab_to(lin, page.locator("#f-topic"), most=60)
-    keys.press("Tab")
-    keys.type("Twelve years of binding books by hand, and teaching it.")
-    keys.press("Tab")
-    keys.type("https://example.com/bindery")
-    keys.press("Tab")
-    keys.press("Enter")
-    lin.see("Your application has been sent.")
-    expect(page.get_by_role("region", name="What you asked for, and what happened to it")).to_contain_text(
-        "being looked at"
-    )
-
-
-def test_an_expert_writes_cuts_schedules_arranges_and_reads_by_keyboard(street: Street, house: Running) -> None:
-    lin = street.visitor().look_around_as("an expert")
-    paste_a_link_and_write(lin, house)
-    keep_continue_and_cut(lin)
-    set_a_time_and_publish(lin)
-    arrange(lin)
-    read_and_ask(lin)
+    expect(shelf.locator(".row[data-row] .grow").first).to_contain_text(second)
+    lin.page.reload()
+    assert names_on(shelf) == [second, first]
 
 
 def test_a_word_is_written_kept_and_published_without_scripts(street: Street, house: Running) -> None:

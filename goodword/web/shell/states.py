@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENDINGS: Final[Mapping[str, Promise]] = {  # of money: refunds, repayments, payouts
     "asked": _("asked for"),
-    "sent": _("on its way"),
+    "sent": _("with the provider"),
     "paid": _("paid out"),
     "failed": _("failed"),
     "netted": _("kept for a debt"),
