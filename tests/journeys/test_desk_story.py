@@ -13,10 +13,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 APPLY = """
 from uuid import UUID
 from goodword.kit import clock
+from goodword.partners import actions as partners
 from goodword.people import actions, queries
 person = queries.by_email("shopper@demo.goodword").id
 said = "I have sewn for the theatre of this town for thirty years."
 actions.ask_credential(person_id=person, topic="clothing", evidence=said, links=(), now=clock.now(), by=person)
+partners.open_shop(
+    slug="hill-farm", name="Hill Farm", legal_name="Hill Farm Ltd", registration="9133", country="CN",
+    address="1 Hill Road", email="hill@example.com", currency="CNY", owner_id=person, delivery_fee=600,
+    now=clock.now(), by=person,
+)
 print(queries.applications_of(person)[0].id)
 """
 
@@ -56,6 +62,55 @@ def searches(operator: Visitor, keys: Keys) -> None:
     expect(page.locator("#rows tr").first).to_contain_text("clothing")
 
 
+def finds_a_payment(operator: Visitor, keys: Keys) -> None:
+    """What the provider took, and the purchase that it paid."""
+    page = operator.page
+    keys.follow("Payments")
+    keys.to(page.get_by_label("State"))
+    page.keyboard.type("captured")
+    keys.press("Search")
+    page.wait_for_url("**/desk/payments/?**state=captured**")
+    expect(page.locator("#rows tr").first.locator("[data-of=State]")).to_have_text("captured")
+    keys.to(page.locator("#rows").get_by_role("link", name="the purchase"))
+    page.keyboard.press("Enter")
+    operator.see("Payments for it")
+
+
+def takes_a_field(operator: Visitor, keys: Keys) -> None:
+    """Finds the expert by grade, and takes the field from them again."""
+    page = operator.page
+    keys.follow("Experts")
+    keys.to(page.get_by_label("Field"))
+    page.keyboard.type("Clothing")
+    keys.to(page.get_by_label("Grade"))
+    page.keyboard.type("2")
+    keys.press("Search")
+    page.wait_for_url("**grade=2**")
+    keys.to(page.locator("#rows a"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/desk/experts/[^/?]+/$"))
+    keys.fill("Reason", "Asked us to")
+    keys.press("Withdraw")
+    operator.see("Withdrawn. The expert reads why.")
+
+
+def verifies_and_suspends(operator: Visitor, keys: Keys) -> None:
+    """A new shop's papers are in order; later it is suspended, and let go."""
+    page = operator.page
+    keys.follow("Shops")
+    keys.follow("Hill Farm")
+    page.wait_for_url("**/desk/shops/hill-farm/")
+    operator.see("9133")
+    keys.fill("What you looked at", "The extract of the register")
+    keys.press("The papers are in order")
+    operator.see("Verified.")
+    keys.fill("Why it is suspended", "Nobody answers")
+    keys.press("Suspend the shop")
+    operator.see("Suspended: Nobody answers")
+    keys.press("Lift the suspension")
+    operator.see("Lifted.")
+
+
 def freezes_and_lifts(operator: Visitor, keys: Keys) -> None:
     """Keeps a shop's payouts back, and lets them go."""
     keys.follow("Shops")
@@ -78,6 +133,9 @@ def test_a_day_at_the_desk_by_keyboard(street: Street, house: Running) -> None:
     keys, page = Keys(operator), operator.page
     decides(operator, keys, application)
     searches(operator, keys)
+    finds_a_payment(operator, keys)
+    takes_a_field(operator, keys)
+    verifies_and_suspends(operator, keys)
     keys.follow("Books")
     keys.press("Verify the books now")
     expect(page.locator("#run #rows tr").first).to_contain_text("every check holds")

@@ -62,6 +62,11 @@ NAMES: Final[Mapping[str, Mapping[str, Promise]]] = {
         "payout": _("payout"),
         "recovery": _("debt taken off"),
     },
+    "role": {
+        "owner": _("owner"),
+        "manager": _("manager"),
+        "packer": _("packer"),
+    },
     "account": {
         "settlement.channel": _("At the provider"),
         "settlement.escrow": _("In safe keeping"),

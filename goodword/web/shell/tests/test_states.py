@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 
 from goodword.kit.verification import registry
 from goodword.orders.rules import ORDER_STATES, PURCHASE_STATES, RETURN_STATES
+from goodword.partners.rules import ROLES
 from goodword.payments.rules import IntentState, SendState
 from goodword.settlement.rules import PAYOUT_STATES, REPAYMENT_STATES
 from goodword.web.shell.states import NAMES, choices_of, named
@@ -15,6 +16,7 @@ def test_every_state_has_words() -> None:
     assert set(NAMES["order"]) == set(ORDER_STATES)
     assert set(NAMES["return"]) == set(RETURN_STATES)
     assert set(NAMES["payment"]) == {str(one) for one in IntentState}
+    assert set(NAMES["role"]) == set(ROLES)
     assert set(NAMES["sending"]) == {str(one) for one in SendState} | set(REPAYMENT_STATES) | set(PAYOUT_STATES)
 
 
