@@ -93,13 +93,10 @@ def test_ones_data_comes_along_and_what_is_open_keeps_one_here(street: Street) -
 
 def test_who_wants_to_leave_is_let_go_and_forgotten(street: Street, house: Running) -> None:
     nadia = street.visitor().open("/account/signup/")
-    keys = Keys(nadia)
-    for name, text in (("email", "nadia@example.com"), ("name", "Nadia"), ("password1", PASSWORD)):
-        keys.to(nadia.page.locator(f"main [name={name}]"))
-        nadia.page.keyboard.type(text)
-    keys.press("Sign Up")
+    nadia.fill(email="nadia@example.com", name="Nadia", password1=PASSWORD)
+    nadia.press("Sign Up")
     nadia.page.wait_for_url(f"{nadia.base_url}/")
-    nadia.open("/me/settings/")
+    keys = Keys(nadia.open("/me/settings/"))
     go(keys, "/me/leaving/")
     prove(keys, PASSWORD)
     nadia.see("What is kept, and why")

@@ -48,13 +48,10 @@ def pays(fang: Visitor, keys: Keys, amount: str) -> str:
 def shop_sends(street: Street) -> None:
     """The shop's newest order is handed to a carrier."""
     keeper = street.visitor().sign_in(KEEPER, PHRASE)
-    keys = Keys(keeper.open("/console/jingde-kiln/orders/"))
-    keys.to(keeper.page.get_by_role("cell").get_by_role("link"))
-    keeper.page.keyboard.press("Enter")
+    keeper.open("/console/jingde-kiln/orders/").page.get_by_role("cell").get_by_role("link").first.click()
     keeper.see("Blue wave cup")
-    keys.fill("Carrier", "SF Express")
-    keys.fill("Parcel number", "SF7")
-    keys.press("It is with the carrier")
+    keeper.fill(carrier="SF Express", number="SF7")
+    keeper.press("It is with the carrier")
     keeper.see("On its way. The buyer sees the number.")
 
 
