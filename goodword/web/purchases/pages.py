@@ -1,6 +1,6 @@
 """What the pages of purchases tell: what was bought, how far it is, and where every yuan is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -27,12 +27,14 @@ LOOKED_AT = 8  # pictures of a purchase in the list
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A purchase in the list."""
+    """A purchase in the list: its first line by name, how many more there are, and the names of its shops."""
 
     purchase: PurchaseView
     state: words.State
     pictures: Sequence[Picture]
-    what: str
+    title: str
+    others: int
+    shops: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ def purchases(person: UUID, cursor: str | None) -> ListPage:
             purchase=one,
             state=words.of_purchase(one),
             pictures=[cards[line.product_id].picture for line in _lines(one)][:LOOKED_AT],
-            what=" · ".join(order.shop_name for order in one.orders),
+            title=next(_lines(one)).title,
+            others=sum(1 for _line in _lines(one)) - 1,
+            shops=" · ".join(order.shop_name for order in one.orders),
         )
         for one in page.rows
     ]
@@ -207,7 +211,7 @@ def _under_way(order: OrderView, line_id: UUID) -> int:
     return sum(one.lines.get(line_id, 0) for one in order.returns if one.state in OPEN_RETURNS)
 
 
-def _lines(purchase: PurchaseView) -> Iterable[LineView]:
+def _lines(purchase: PurchaseView) -> Iterator[LineView]:
     return (line for order in purchase.orders for line in order.lines)
 
 

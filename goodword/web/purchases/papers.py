@@ -17,7 +17,7 @@ from goodword.partners.queries import ShopView
 from goodword.payments import queries as payments
 from goodword.web.shell.asks import NothingChosen
 from goodword.web.shell.doors import signed_in
-from goodword.web.shell.say import moment
+from goodword.web.shell.say import country, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,6 @@ def _declared(order: OrderView, withdrawal: ReturnView) -> str:
         "",
         _("Order %(number)s") % {"number": order.number},
         _("Declared on %(moment)s") % {"moment": moment(withdrawal.at)},
-        ", ".join((name, shop.address, shop.country, shop.email)),
+        ", ".join((name, shop.address, country(shop.country), shop.email)),
     ]
     return "\n".join([*lines, ""])

@@ -227,3 +227,28 @@ def test_statements_of_purchases(
     scene.paid(scene.placed(stage.fang, stage.now, (stage.cup.offers[0], 1, None)), stage.now)
     with django_assert_max_num_queries(13):
         fang.get("/purchases/")
+
+
+def test_purchases_are_known_by_their_goods(stage: Stage, signed_in: Enter) -> None:
+    """Red when the list names only shops: five purchases from one shop could not be told apart."""
+    scene.paid(
+        scene.placed(stage.fang, stage.now, (stage.tea.offers[0], 1, stage.word), (stage.cup.offers[0], 1, None)),
+        stage.now,
+    )
+    page = signed_in(stage.fang).get("/purchases/").content.decode()
+    assert "<b>Longjing tea</b>" in page
+    assert "and one more · Meijiawu Farm Shop" in page
+
+
+def test_one_parcel_says_how_far_it_is_once_and_countries_have_names(
+    stage: Stage, bought: UUID, signed_in: Enter
+) -> None:
+    """Red with the state above and beside the only order, and with CN for a country."""
+    fang = signed_in(stage.fang)
+    page = fang.get(f"/purchases/{bought}/").content.decode()
+    assert page.count(">being packed</span>") == 1
+    assert 'href="/purchases/"' in page
+    assert ", China</dd>" in page
+    receipt = fang.get(f"/purchases/{bought}/paper/").content.decode()
+    assert ", China</p>" in receipt
+    assert receipt.index("Total") < receipt.index("</section>")
