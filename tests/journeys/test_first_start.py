@@ -26,7 +26,7 @@ START_SECONDS = 240.0  # the past takes half a minute where nothing else runs
 FOUR = {
     "a shopper": "Wang Fang",
     "an expert": "Lin Yue",
-    "a shop": "Meijiawu Farm Shop (owner)",
+    "a shop": "Lu Guiying",
     "the operator": "Op Erator",
 }
 

@@ -19,6 +19,7 @@ class DemoShop:
     slug: str
     name: str
     owner: str
+    owner_name: str
     legal_name: str
     country: str
     address: str

@@ -112,7 +112,7 @@ def plant(*, say: Say, now: datetime | None = None) -> Plan:
 
 def open_shop(plan: Plan, shop: DemoShop) -> None:
     """A shop opens, accepts the agreement, is verified and says what it pays for a sale."""
-    owner, operator = plan.join(shop.owner, f"{shop.name} (owner)", "zh-hans"), plan.people["operator"]
+    owner, operator = plan.join(shop.owner, shop.owner_name, "zh-hans"), plan.people["operator"]
     shop_id = plan.shops[shop.slug] = partners.open_shop(
         slug=shop.slug,
         name=shop.name,
