@@ -30,7 +30,7 @@ print(queries.applications_of(person)[0].id)
 def decides(operator: Visitor, keys: Keys, application: str) -> None:
     """Grants an application."""
     operator.open("/desk/")
-    keys.follow("Decide applications")
+    keys.follow("Applications to decide")
     keys.to(operator.page.locator(f"main a[href*='{application}']"))
     operator.page.keyboard.press("Enter")
     operator.see("I have sewn for the theatre")

@@ -24,14 +24,16 @@ from goodword.payments import queries as payments
 from goodword.web.desk.doors import operator
 
 GIGABYTE = 1024**3
+VERIFIED = "goodword.ops.health.books_were_right"  # the condition that nobody can judge before the first verification
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One condition and what was found: nothing when it is met."""
+    """One condition and what was found: nothing when it is met. `untried`: nobody knows yet whether it is."""
 
     name: object
     found: Sequence[CheckMessage]
+    untried: bool = False
 
     @property
     def well(self) -> bool:
@@ -65,7 +67,12 @@ def system(request: HttpRequest, person: UUID) -> HttpResponse:
 
 def examined() -> System:
     """What is found now."""
-    conditions = [Examined(one.name, _graver(one.examine())) for one in health.registry.values()]
+    runs = ledger.verification_runs().rows
+    never = not any(run.ended_at for run in runs)
+    conditions = [
+        Examined(one.name, _graver(one.examine()), untried=never and key == VERIFIED)
+        for key, one in health.registry.items()
+    ]
     waiting = [*sorted(journal.waiting_since().items()), (_("providers of payments"), payments.overdue_since())]
     return System(
         conditions=sorted(conditions, key=lambda one: one.well),
@@ -73,7 +80,7 @@ def examined() -> System:
         waiting=waiting,
         workers=[(beat.worker, beat.at) for beat in journal.beats()],
         letters=journal.dead_letters().exists(),
-        last=next(iter(ledger.verification_runs().rows), None),
+        last=next(iter(runs), None),
     )
 
 

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from goodword.journal import actions as journal
 from goodword.kit import clock
 from goodword.kit.limits import PAGE_SIZE
+from goodword.ledger import actions as ledger
 from goodword.orders import actions as orders
 from goodword.orders import queries as order_queries
 from goodword.people import queries as people
@@ -176,3 +177,22 @@ def test_the_system_says_what_is_missing_and_what_to_do(stage: Stage, desk: Clie
     assert "No worker is running" not in page
     assert "machine-7" in page
     assert "GB free of" in page
+
+
+def test_what_was_never_verified_is_not_called_met(stage: Stage, desk: Client) -> None:
+    """Red when the condition of the last verification is met by there being none."""
+    row = seen(desk, "/desk/system/").split("The last verification of the books found nothing")[1].split("</tr>")[0]
+    assert "not yet run" in row
+    ledger.ask_verification(now=clock.now(), by=stage.owner.id)
+    while ledger.go_on_verifying(now=clock.now()):
+        pass
+    row = seen(desk, "/desk/system/").split("The last verification of the books found nothing")[1].split("</tr>")[0]
+    assert "not yet run" not in row
+
+
+def test_an_idle_desk_says_so_and_each_count_leads_to_what_it_counts(stage: Stage, desk: Client) -> None:
+    """Red when counts are no links and nothing says that nothing is to do."""
+    page = seen(desk, "/desk/")
+    assert "Nothing waits for you." in page
+    for place in ("applications", "shops", "letters", "payouts"):
+        assert f'<div class="stat"><a class="link tapped" href="/desk/{place}/">' in page
