@@ -132,7 +132,7 @@ def packs_two(shop: Visitor, keys: Keys) -> None:
     for place in range(2):
         keys.to(numbers.nth(place))
         shop.page.keyboard.type(f"SF{place}")
-    keys.press("The ticked ones are with the carrier")
+    keys.press("Mark as sent")
     shop.see("2 orders are on their way.")
 
 

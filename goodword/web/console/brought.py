@@ -101,7 +101,7 @@ def _rows(found: Sequence[Brought], by: By) -> list[Row]:
 
 def _lines(rows: Sequence[Row], currency: str) -> Iterator[list[object]]:
     yield [
-        _("Who"),
+        _("Expert"),
         _("Word"),
         _("Saved"),
         _("Orders"),

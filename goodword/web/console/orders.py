@@ -144,7 +144,6 @@ def _page(
         "at": at,
         "order": order,
         "state": words.of_order(order),
-        "waits": words.waits(order, clock.now()) if order.state == "paid" else None,
         "lines": [(line, cards[line.product_id].picture) for line in order.lines],
         "returns": [(one, words.of_return(one.state)) for one in order.returns],
         "grounds": GROUNDS,

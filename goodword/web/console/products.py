@@ -63,7 +63,7 @@ def new(request: HttpRequest, at: Counter) -> HttpResponse:
     told = {
         "at": at,
         "form": form,
-        "variants": rows,
+        "variants": [(row, any(later.has_changed() for later in rows[place:])) for place, row in enumerate(rows)],
         "error": refusal,
         "wrong": wrong,
         "handed": bool(request.FILES),

@@ -35,7 +35,7 @@ def terms(request: HttpRequest, at: Counter) -> HttpResponse:
         if refusal is None:
             messages.success(request, _("Changed, for orders from now on."))
             return redirect("console-terms", at.shop.slug)
-    told = {"at": at, "form": form, "error": refusal, "standing": words.of_shop(at.shop)}
+    told: dict[str, object] = {"at": at, "form": form, "error": refusal, "standing": words.of_shop(at.shop)}
     return render(request, "console/terms.html", told, status=status_of(refusal, form.errors))
 
 
@@ -108,7 +108,8 @@ def _add(form: StaffForm, at: Counter) -> None:
 
 def _staff(request: HttpRequest, at: Counter, form: StaffForm, refusal: Refusal | None) -> HttpResponse:
     rows = partners_queries.staff(at.shop.id)
-    told = {"at": at, "form": form, "error": refusal, "rows": rows, "roles": words.roles()}
+    told: dict[str, object] = {"at": at, "form": form, "error": refusal, "rows": rows, "roles": words.roles()}
+    told["owners"] = sum(one.role == "owner" for one in rows)
     status = 422 if refusal and refusal.status == 404 else status_of(refusal, form.errors)
     return render(request, "console/staff.html", told, status=status)
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from babel import Locale
-from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, get_currency_symbol
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_currency, format_decimal, get_currency_name, get_currency_symbol
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, to_locale
 
@@ -98,10 +98,43 @@ def moment(value: datetime) -> str:
     return f"{day(value)} {_local(value):%H:%M} {timezone.get_current_timezone_name()}"
 
 
+def month(key: str) -> str:
+    """A month such as November 2026, of its key 2026-11."""
+    return _month(key, locale())
+
+
+@lru_cache(maxsize=256)
+def _month(key: str, locale: str) -> str:
+    return format_skeleton("yMMMM", date(int(key[:4]), int(key[5:]), 1), locale=locale)
+
+
+def country(code: str) -> str:
+    """A country's name by its code of ISO 3166-1, or the code where it names none."""
+    return Locale.parse(locale()).territories.get(code, code)
+
+
+def currency_name(code: str) -> str:
+    """A currency's name by its code of ISO 4217, such as Chinese yuan."""
+    return get_currency_name(code, locale=locale())
+
+
 def _local(value: Any) -> Any:
     return timezone.localtime(value) if isinstance(value, datetime) else value
 
 
-WORDS: Final[dict[str, Callable[..., str]]] = {
-    word.__name__: word for word in (language, locale, money, price, number, percent, earned, certified_in, day, moment)
-}
+SAID: Final[tuple[Callable[..., str], ...]] = (
+    language,
+    locale,
+    money,
+    price,
+    number,
+    percent,
+    earned,
+    certified_in,
+    day,
+    moment,
+    month,
+    country,
+    currency_name,
+)
+WORDS: Final[dict[str, Callable[..., str]]] = {word.__name__: word for word in SAID}

@@ -232,3 +232,28 @@ def test_statements_of_the_pages_do_not_grow(
     for address, most in ((SHOP, 24), (f"{SHOP}orders/", 13), (f"{SHOP}orders/{bought}/", 15), (f"{SHOP}products/", 9)):
         with django_assert_max_num_queries(most):
             owner.get(address)
+
+
+def test_an_order_says_once_that_it_is_to_be_shipped(stage: Stage, owner: Client, bought: UUID) -> None:
+    """Red with two chips for one state, and with CN for a country."""
+    page = owner.get(f"{SHOP}orders/{bought}/").content.decode()
+    assert page.count('class="chip seal-c">to ship<') == 1
+    assert "just paid" not in page
+    assert "\nChina" in page
+    assert f'Order <span class="unbroken">{order(stage, bought).number}</span></h1>' in page
+
+
+def test_the_only_owner_is_not_offered_to_be_removed(stage: Stage, owner: Client) -> None:
+    """Red when a button stands there that can only be refused."""
+    assert "Remove" not in owner.get(f"{SHOP}staff/").content.decode()
+    owner.post(f"{SHOP}staff/", {"handle": "wang_fang", "role": "owner"})
+    assert owner.get(f"{SHOP}staff/").content.decode().count("Remove</button>") == 2
+
+
+def test_another_variant_is_offered_one_at_a_time(stage: Stage, owner: Client) -> None:
+    """Red when three equal empty forms stand below each other; what was typed into the last stays in sight."""
+    page = owner.get(f"{SHOP}products/new/").content.decode()
+    assert page.count("</details>") == page.count("Another variant</summary>") == 3
+    assert page.index("</details>") > page.rindex("Another variant</summary>")
+    page = owner.post(f"{SHOP}products/new/", {"title": "", "v2-title": "Large"}).content.decode()
+    assert page.count("<details open><summary>Another variant") == 2

@@ -52,7 +52,7 @@ def test_taking_a_word_back_needs_a_reason_and_keeps_it(stage: Stage, lin: Clien
     assert lin.post(address, {"why": "The new crop is flat."}).status_code == 302
     page = lin.get(f"/studio/words/{stage.word}/").content.decode()
     assert "You took it back: The new crop is flat." in page
-    assert "Keep the change" not in page
+    assert "Save changes" not in page
 
 
 def test_the_showcase_is_arranged_with_buttons_alone(stage: Stage, lin: Client) -> None:
@@ -110,7 +110,8 @@ def test_this_month_tells_what_was_sold_and_the_statement_adds_up(stage: Stage, 
 @pytest.mark.parametrize("month", ["", "2026-13", "9999-01", "2026-1", "x", "２０２６-01"])
 def test_s60_a_month_that_is_none_is_this_month(stage: Stage, lin: Client, month: str) -> None:
     page = lin.get("/studio/statement/", {"month": month, "currency": "'; --"}).content.decode()
-    assert f"<option selected>{stage.now:%Y-%m}</option>" in page
+    assert f'<option value="{stage.now:%Y-%m}" selected>{stage.now:%B %Y}</option>' in page
+    assert f"<h2>{stage.now:%B %Y}</h2>" in page
 
 
 def test_where_payouts_go_is_set_and_never_shown(stage: Stage, lin: Client) -> None:
@@ -172,3 +173,8 @@ def test_a_chart_is_drawn_of_days_with_and_without_money() -> None:
     assert drawn.area == "M0 90 100 6 200 69 300 90V90H0z"
     assert (drawn.total, drawn.best, len(drawn.told)) == (1250, (date(2026, 6, 2), 1000), 2)
     assert chart("CNY", {}, first, first).line == "M0 90 300 90"
+
+
+def test_a_month_in_which_nothing_settled_has_no_drawing(stage: Stage, lin: Client) -> None:
+    """Red when a flat line of nothing stands above the sums."""
+    assert "wide-chart" not in lin.get("/studio/statement/").content.decode()
