@@ -164,6 +164,8 @@ def write(person: UUID, typed: Typed, now: datetime, found: DraftView | None = N
     rates = rates_of(chosen, now)
     choices = [Choice(card, rates[card.id], "") for card in chosen]
     held, names = people.credential_topics(person), topic_names()
+    chosen_topic = typed.words.topic if typed.words.topic in held else next(iter(held), "")
+    words = replace(typed.words, topic=chosen_topic)
     own = catalog.own_pictures(person, [one.original_id for one in typed.pictures])
     boxes = [
         PictureBox(p.original_id, own[p.original_id], p.crop, p.alt) for p in typed.pictures if p.original_id in own
@@ -172,12 +174,12 @@ def write(person: UUID, typed: Typed, now: datetime, found: DraftView | None = N
     usual = _usual(zone, now)
     shown = {one.original_id: one.shown for one in found.pictures} if found else {}
     return WritePage(
-        typed=replace(typed, at=typed.at or usual, zone=zone),
+        typed=replace(typed, words=words, at=typed.at or usual, zone=zone),
         chosen=choices,
         topics=[(slug, names.get(slug, slug)) for slug in held],
         boxes=boxes,
         room=POST_PICTURES - len(boxes),
-        preview=_preview(person, typed.words, choices, [shown.get(box.id, box.picture) for box in boxes], names),
+        preview=_preview(person, words, choices, [shown.get(box.id, box.picture) for box in boxes], names),
         set_for=time_of(found) if found else "",
         refused=found.refused if found else "",
         zones=ZONES if zone in ZONES else [zone, *ZONES],

@@ -288,3 +288,13 @@ def test_statements_of_the_pages_of_a_word_do_not_grow(
         lin.post("/studio/words/new/preview/", typed | {"pictures": []})
     with django_assert_max_num_queries(9):
         lin.get(CHOOSE, {"q": "pot", "p": [str(stage.cup.id)]})
+
+
+def test_the_preview_stands_in_the_field_that_is_chosen_first(stage: Stage, lin: Client, pot: scene.Goods) -> None:
+    """Red when a new form chooses the first field and its preview says another."""
+    scene.topic("art", "Art", "艺术", stage.now)
+    scene.certify(stage.lin, "art", stage.now)
+    page = lin.get(WRITE, {"p": str(pot.id)}).content.decode()
+    first = re.search(r'<select id="f-topic".*?<option value="([a-z]+)" selected>([A-Za-z]+)<', page, re.DOTALL)
+    assert first is not None
+    assert f'aria-label="Certified in {first[2]}"' in page.split('id="preview"')[1]
