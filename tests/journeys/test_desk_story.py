@@ -52,11 +52,11 @@ def searches(operator: Visitor, keys: Keys) -> None:
     keys.to(page.locator("#rows a"))
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/desk/purchases/[0-9a-f-]{36}/$"))
-    for told in ("Agreed", "Payments for it", "Who gets what", "Transfers about it", "orders.PurchasePlaced"):
+    for told in ("Agreed", "Payments for it", "Who gets what", "Transfers about it", "Purchase placed"):
         operator.see(told)
     keys.follow("Journal")
     keys.to(page.get_by_label("What happened"))
-    page.keyboard.type("people.CredentialGranted")
+    page.keyboard.type("Certification granted")
     keys.press("Search")
     page.wait_for_url("**kind=people.CredentialGranted**")
     expect(page.locator("#rows tr").first).to_contain_text("clothing")

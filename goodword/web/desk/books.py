@@ -20,6 +20,9 @@ from goodword.payments import queries as payments
 from goodword.people import queries as people
 from goodword.settlement import queries as settlement
 from goodword.web.desk.doors import operator
+from goodword.web.desk.facts import fact_name
+from goodword.web.desk.told import names_of
+from goodword.web.desk.told import told as told_of
 from goodword.web.shell.asks import NothingChosen, maybe_id
 from goodword.web.shell.jinja import url
 
@@ -55,9 +58,11 @@ def thing(request: HttpRequest, person: UUID) -> HttpResponse:
     if found:
         parts = orders.order_ids_of([found])
         ids = [found, *parts]
+        moved = [one for each in ledger.transfers_about_all(ids).values() for one in each]
         told |= {
-            "history": journal.history_of(found),
-            "transfers": [one for each in ledger.transfers_about_all(ids).values() for one in each],
+            "history": told_of(journal.history_of(found)),
+            "transfers": moved,
+            "names": names_of(ref.owner for one in moved for ref in (one.debit, one.credit)),
             "intents": payments.intents_for([found]).get(found, []),
             "orders": (rows := _orders(ids)),
             "purchases": list(dict.fromkeys(one.purchase_id for one, _money in rows)),
@@ -81,6 +86,7 @@ def accounts(request: HttpRequest, person: UUID) -> HttpResponse:
         "kind": kind,
         "totals": ledger.totals(),
         "rows": [(one, _address(one.ref)) for one in page.rows],
+        "names": names_of(one.ref.owner for one in page.rows),
         "next": page.next and url("desk-accounts", kind=kind, cursor=page.next),
     }
     return render(request, "desk/accounts.html", told)
@@ -96,6 +102,7 @@ def book(request: HttpRequest, person: UUID) -> HttpResponse:
         "ref": ref,
         "balance": ledger.balance(ref),
         "rows": page.rows,
+        "names": names_of([ref.owner, *(one.other.owner for one in page.rows)]),
         "next": page.next and f"{_address(ref)}&cursor={page.next}",
     }
     return render(request, "desk/book.html", told)
@@ -128,6 +135,7 @@ def letters(request: HttpRequest, person: UUID) -> HttpResponse:
     more = len(found) > PAGE_SIZE
     told = {
         "rows": found[:PAGE_SIZE],
+        "fact_name": fact_name,
         "next": url("desk-letters", cursor=encode_cursor(found[PAGE_SIZE - 1].id)) if more else None,
     }
     return render(request, "desk/letters.html", told)

@@ -21,6 +21,7 @@ from goodword.settlement import queries as settlement
 from goodword.social import queries as social
 from goodword.web.desk.asks import one_of, typed
 from goodword.web.desk.doors import operator
+from goodword.web.desk.told import Told, told
 from goodword.web.shell.doors import attempt, status_of
 from goodword.web.shell.jinja import url
 from goodword.web.shell.topics import topic_names
@@ -58,7 +59,7 @@ class Standing:
     next: str | None
     earnings: list[settlement.Earnings]
     frozen: settlement.FreezeView | None
-    history: list[object]
+    history: list[Told]
 
 
 @require_safe
@@ -97,7 +98,7 @@ def _standing(handle: str, cursor: str | None) -> Standing:
         next=words.next and url("desk-expert", found.handle, cursor=words.next),
         earnings=settlement.earnings(found.id),
         frozen=settlement.freeze_of(found.id, now),
-        history=list(journal.history_of(found.id)),
+        history=told(journal.history_of(found.id)),
     )
 
 

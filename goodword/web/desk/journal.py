@@ -12,6 +12,8 @@ from goodword.journal import queries as kept
 from goodword.journal.facts import all_facts
 from goodword.web.desk.asks import NobodyFound, first_moment, one_of, typed, whom
 from goodword.web.desk.doors import operator
+from goodword.web.desk.facts import fact_name
+from goodword.web.desk.told import told as told_of
 from goodword.web.shell.asks import maybe_id
 from goodword.web.shell.jinja import url
 
@@ -38,9 +40,9 @@ def journal(request: HttpRequest, person: UUID) -> HttpResponse:
     except NobodyFound as nobody:
         error = nobody
     told = {
-        "rows": rows,
+        "rows": told_of(rows),
         "said": said,
-        "pairs": [(kind, kind) for kind in kinds],
+        "pairs": sorted(((kind, fact_name(kind)) for kind in kinds), key=lambda pair: pair[1]),
         "error": error,
         "wrong_id": bool(said["id"]) and about is None,
         "next": mark and url("desk-journal", **said, cursor=mark),

@@ -12,13 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from goodword.kit import clock
 from goodword.kit.refusals import Refusal
-from goodword.partners import queries as partners
-from goodword.people import queries as people
 from goodword.settlement import actions as settlement
 from goodword.settlement import queries as settlement_queries
 from goodword.settlement.rules import FREEZE_MOST, FREEZE_REASON
 from goodword.web.desk.asks import first_moment
 from goodword.web.desk.doors import operator
+from goodword.web.desk.told import names_of
 from goodword.web.shell.asks import NothingChosen
 from goodword.web.shell.doors import attempt, status_of
 from goodword.web.shell.jinja import url
@@ -31,7 +30,7 @@ USUAL = timedelta(days=14)  # until the review, when nothing else is chosen
 def payouts(request: HttpRequest, person: UUID) -> HttpResponse:
     """Whose payouts are kept back now, and until when."""
     page = settlement_queries.frozen_now(clock.now(), request.GET.get("cursor"))
-    names = _names([row.payee for row in page.rows])
+    names = names_of([row.payee for row in page.rows])
     told = {
         "rows": [(row, names.get(row.payee, str(row.payee))) for row in page.rows],
         "next": page.next and url("desk-payouts", cursor=page.next),
@@ -76,15 +75,9 @@ def _answer(request: HttpRequest, payee_id: UUID, refusal: Refusal | None, said:
     return redirect("desk-payee", payee_id)
 
 
-def _names(payees: list[UUID]) -> dict[UUID, str]:
-    """What these persons and shops are called."""
-    shops = {one.id: one.name for one in partners.briefs(payees).values()}
-    return shops | {one.id: one.name for one in people.briefs(payees).values()}
-
-
 def _name(payee_id: UUID) -> str:
     """What a payee is called. Refuses an id that is neither a person's nor a shop's."""
-    found = _names([payee_id]).get(payee_id)
+    found = names_of([payee_id]).get(payee_id)
     if found is None:
         raise NothingChosen
     return found

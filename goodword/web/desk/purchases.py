@@ -23,6 +23,7 @@ from goodword.people import queries as people
 from goodword.settlement import queries as settlement
 from goodword.web.desk.asks import NobodyFound, first_moment, one_of, typed, whom
 from goodword.web.desk.doors import operator
+from goodword.web.desk.told import Told, told
 from goodword.web.shell.jinja import url
 from goodword.web.shell.states import choices_of
 
@@ -99,7 +100,7 @@ class Trace:
     parts: list[settlement.PaidOutPart]
     names: dict[UUID, str]
     transfers: list[ledger.TransferView]
-    history: list[object]
+    history: list[Told]
 
 
 @require_safe
@@ -137,5 +138,5 @@ def trace(purchase_id: UUID) -> Trace:
         parts=parts,
         names=names | {one.id: one.name for one in briefs.values()},
         transfers=sorted(moved, key=lambda one: (one.at, one.id)),
-        history=list(journal.history_of_all(everything)),
+        history=told(journal.history_of_all(everything)),
     )

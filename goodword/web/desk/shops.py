@@ -18,6 +18,7 @@ from goodword.partners import queries as partners_queries
 from goodword.partners.queries import NoSuchShop, ShopView
 from goodword.settlement import queries as settlement
 from goodword.web.desk.doors import operator
+from goodword.web.desk.told import told as told_of
 from goodword.web.shell.doors import attempt
 from goodword.web.shell.jinja import url
 
@@ -115,7 +116,7 @@ def _page(request: HttpRequest, found: ShopView, refusal: Refusal | None = None)
         "frozen": settlement.freeze_of(found.id, clock.now()),
         "earnings": settlement.earnings(found.id),
         "staff": partners_queries.staff(found.id),
-        "history": journal.history_of(found.id),
+        "history": told_of(journal.history_of(found.id)),
         "error": refusal,
         "typed": {key: request.POST.get(key, "") for key in ("note", "reason")},
         "most": NOTE,

@@ -78,7 +78,7 @@ def test_row108_a_purchase_is_told_in_one_trace(stage: Stage, desk: Client, boug
     orders.ask_return(order.id, lines=lines, reason="Too dry for me", now=stage.now, by=stage.fang.id)
     page = seen(desk, f"/desk/purchases/{bought[0].id}/")
     told = ("SF-77", "Longjing tea", "Too dry for me", "captured", "Who gets what", "Lin Yue", "Transfers about it")
-    facts = ("orders.PurchasePlaced", "payments.PaymentCaptured", "orders.OrderReceived", "settlement.EscrowHeld")
+    facts = ("Purchase placed", "Payment captured", "Order arrived", "Money held")
     assert [one for one in (*told, *facts, "¥134.00", "¥10.24", "Hangzhou") if one not in page] == []
     assert "12 Hubin Road" not in page, "personal data is shown only as needed"
     assert desk.get(f"/desk/purchases/{stage.lin.id}/").status_code == 404
@@ -141,7 +141,7 @@ def test_the_desk_counts_every_frozen_payee_once(
         settlement_actions.freeze_payouts(
             payee=payee, reason="Goods never sent", review_at=now + timedelta(days=5), now=now, by=uuid4()
         )
-    assert f"Frozen payouts<b>{PAGE_SIZE + 1}</b>" in seen(desk, "/desk/")
+    assert f"Frozen payouts</a><b>{PAGE_SIZE + 1}</b>" in seen(desk, "/desk/")
     with django_assert_num_queries(1):
         assert settlement.frozen_count(now) == PAGE_SIZE + 1
 
@@ -196,3 +196,37 @@ def test_an_idle_desk_says_so_and_each_count_leads_to_what_it_counts(stage: Stag
     assert "Nothing waits for you." in page
     for place in ("applications", "shops", "letters", "payouts"):
         assert f'<div class="stat"><a class="link tapped" href="/desk/{place}/">' in page
+
+
+def test_the_journal_is_told_in_words_with_amounts_links_and_moments(stage: Stage, desk: Client) -> None:
+    """Red when a fact is shown by its name in the code, and its fields as they are kept."""
+    placed = scene.placed(stage.fang, stage.now, (stage.tea.offers[0], 1, stage.word))
+    scene.paid(placed, stage.now)
+    order = order_queries.purchase_for(stage.fang.id, placed.purchase_id).orders[0]
+    orders.dispatch_order(
+        order.id, carrier="SF", number="", auto_receipt=timedelta(days=9), now=stage.now, by=stage.owner.id
+    )
+    orders.receive_order(order.id, now=stage.now, by=stage.fang.id)
+    row = seen(desk, "/desk/journal/", id=str(placed.purchase_id), kind="orders.PurchasePlaced").split("<tbody")[1]
+    assert "Purchase placed" in row
+    assert '<span class="fine">Total</span> ¥134.00' in row
+    assert (
+        f'<span class="fine">Buyer</span> <a class="link mono tapped" href="/desk/things/?id={stage.fang.id}">' in row
+    )
+    assert f'<a class="link tapped" href="/desk/things/?id={stage.fang.id}">Wang Fang</a>' in row
+    assert "13400" not in row
+    row = seen(desk, "/desk/journal/", id=str(order.id), kind="orders.OrderReceived").split("<tbody")[1]
+    assert '<span class="fine">By itself</span> no' in row
+    assert '<span class="fine">Can be returned until</span> <time' in row
+    shown = seen(desk, "/desk/journal/", id=str(stage.shop_id), kind="partners.CommissionSet").split("<tbody")[1]
+    assert '<span class="fine">Rate</span> 8%' in shown
+    assert '<span class="fine">Product</span> –' in shown
+
+
+def test_owners_of_accounts_are_called_by_name(stage: Stage, desk: Client) -> None:
+    """Red when an account is known by six signs of its owner's id."""
+    placed = scene.placed(stage.fang, stage.now, (stage.tea.offers[0], 1, stage.word))
+    scene.paid(placed, stage.now)
+    for page in (seen(desk, "/desk/accounts/"), seen(desk, f"/desk/purchases/{placed.purchase_id}/")):
+        assert f'href="/desk/things/?id={stage.lin.id}">Lin Yue</a>' in page
+        assert f'href="/desk/things/?id={stage.shop_id}">Meijiawu Farm Shop</a>' in page
