@@ -110,7 +110,7 @@ def _month(key: str, locale: str) -> str:
 
 def country(code: str) -> str:
     """A country's name by its code of ISO 3166-1, or the code where it names none."""
-    return Locale.parse(locale()).territories.get(code, code)
+    return str(Locale.parse(locale()).territories.get(code, code))
 
 
 def currency_name(code: str) -> str:

@@ -118,7 +118,7 @@ def test_who_recommends_and_what_it_brought(stage: Stage, owner: Client) -> None
     text = owner.get(f"{SHOP}words.csv").content.decode("utf-8-sig")
     [head, row] = csv.reader(io.StringIO(text))
     assert head == [
-        "Who",
+        "Expert",
         "Word",
         "Saved",
         "Orders",
