@@ -104,7 +104,7 @@ def verifies_and_suspends(operator: Visitor, keys: Keys) -> None:
     keys.fill("What you looked at", "The extract of the register")
     keys.press("The papers are in order")
     operator.see("Verified.")
-    keys.fill("Why it is suspended", "Nobody answers")
+    keys.fill("Why", "Nobody answers")
     keys.press("Suspend the shop")
     operator.see("Suspended: Nobody answers")
     keys.press("Lift the suspension")
