@@ -195,3 +195,14 @@ def test_rates_are_said_without_empty_decimals(points: int, said: str) -> None:
 def test_moments_name_their_zone(language: str, said: str) -> None:
     with override(language):
         assert say.moment(datetime(2026, 6, 12, 14, 2, 5, tzinfo=UTC)) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "country", "currency"),
+    [("en", "November 2026", "China", "Chinese Yuan"), ("zh-hans", "2026年11月", "中国", "人民币")],
+)
+def test_months_countries_and_currencies_have_names(language: str, month: str, country: str, currency: str) -> None:
+    """Red when 2026-11, CN and CNY are read as they are kept."""
+    with override(language):
+        assert (say.month("2026-11"), say.country("CN"), say.currency_name("CNY")) == (month, country, currency)
+        assert say.country("QZ") == "QZ"
