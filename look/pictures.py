@@ -67,18 +67,18 @@ def take(browser: Browser, house: Running, found: Found, folder: Path) -> int:
                 speak_chinese(visitor)
             named = Counter[str]()
             for address in dict.fromkeys(addresses):
-                visitor.open(address).page.wait_for_load_state("networkidle")
                 named[name(address)] += 1
                 number = named[name(address)] if named[name(address)] > 1 else ""
-                count += photograph(visitor, folder, f"{who or 'guest'} {name(address)} {number} {lang}")
+                count += photograph(visitor, address, folder, f"{who or 'guest'} {name(address)} {number} {lang}")
             visitor.close()
     return count
 
 
-def photograph(visitor: Visitor, folder: Path, title: str) -> int:
-    """The open page in both widths and by day and night."""
+def photograph(visitor: Visitor, address: str, folder: Path, title: str) -> int:
+    """A page in both widths, opened in each as on such a screen, and by day and night."""
     for width, height in WIDTHS.items():
         visitor.page.set_viewport_size({"width": width, "height": height})
+        visitor.open(address).page.wait_for_load_state("networkidle")
         for scheme in SCHEMES:
             visitor.page.emulate_media(color_scheme=scheme)
             file = re.sub(r"[^A-Za-z0-9]+", "-", f"{title} {width} {scheme}").strip("-").lower()

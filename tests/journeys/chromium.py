@@ -120,7 +120,7 @@ class Visitor:
     def look_around_as(self, label: str) -> Self:
         """The demo's one tap."""
         self.open("/account/login/")
-        self.press(f"Look around as {label}")
+        self.press(f"As {label}")
         self.page.wait_for_url(f"{self.base_url}/")
         return self
 

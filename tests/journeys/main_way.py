@@ -107,8 +107,8 @@ def ship(keeper: Visitor) -> None:
     assert keeper.sums(".sums.small") == {
         "Paid by the buyer": "¥150.00",
         "Given back": "¥0.00",
-        "For the recommendation": "-¥14.40",
-        "For Goodword": "-¥2.88",
+        "For the recommendation": "−¥14.40",
+        "For Goodword": "−¥2.88",
         "For you": "¥132.72",
     }
     keeper.fill(carrier="SF Express", number="SF1029384756")

@@ -32,7 +32,7 @@ def test_a_guests_cart_is_still_there_after_signing_up(street: Street) -> None:
     guest.page.wait_for_url("**/account/login/**")
     guest.follow("Make an account")
     guest.fill(email="nadia@example.com", name="Nadia", password1=PASSWORD)
-    guest.press("Sign Up")
+    guest.press("Sign up")
     guest.page.wait_for_url("**/checkout/")
     fill_address(guest)
     guest.see("Notebook that lies flat × 1")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.chromium import Street, Visitor
 from tests.journeys.keys import Keys
@@ -41,10 +41,17 @@ def decides(operator: Visitor, keys: Keys, application: str) -> None:
     operator.see("Granted.")
 
 
+def opens_the_filters(page: Page, keys: Keys) -> None:
+    """On a phone the fields of a search lie folded up."""
+    keys.to(page.locator("main summary"))
+    page.keyboard.press("Enter")
+
+
 def searches(operator: Visitor, keys: Keys) -> None:
     """Finds a paid purchase and reads its trace; finds in the journal what was just decided."""
     page = operator.page
     keys.follow("Purchases")
+    opens_the_filters(page, keys)
     keys.to(page.get_by_label("State"))
     page.keyboard.type("paid")
     keys.press("Search")
@@ -55,6 +62,7 @@ def searches(operator: Visitor, keys: Keys) -> None:
     for told in ("Agreed", "Payments for it", "Who gets what", "Transfers about it", "Purchase placed"):
         operator.see(told)
     keys.follow("Journal")
+    opens_the_filters(page, keys)
     keys.to(page.get_by_label("What happened"))
     page.keyboard.type("Certification granted")
     keys.press("Search")

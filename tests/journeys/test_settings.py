@@ -94,7 +94,7 @@ def test_ones_data_comes_along_and_what_is_open_keeps_one_here(street: Street) -
 def test_who_wants_to_leave_is_let_go_and_forgotten(street: Street, house: Running) -> None:
     nadia = street.visitor().open("/account/signup/")
     nadia.fill(email="nadia@example.com", name="Nadia", password1=PASSWORD)
-    nadia.press("Sign Up")
+    nadia.press("Sign up")
     nadia.page.wait_for_url(f"{nadia.base_url}/")
     keys = Keys(nadia.open("/me/settings/"))
     go(keys, "/me/leaving/")

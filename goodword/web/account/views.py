@@ -22,10 +22,10 @@ from goodword.web.shell.asks import local
 from goodword.web.shell.doors import back, signed_in
 
 LOOK_AROUND_AS = {
-    "shopper": gettext_lazy("Look around as a shopper"),
-    "expert": gettext_lazy("Look around as an expert"),
-    "shop": gettext_lazy("Look around as a shop"),
-    "operator": gettext_lazy("Look around as the operator"),
+    "shopper": gettext_lazy("As a shopper"),
+    "expert": gettext_lazy("As an expert"),
+    "shop": gettext_lazy("As a shop"),
+    "operator": gettext_lazy("As the operator"),
 }
 TOKEN_DAYS = {
     "7": gettext_lazy("a week"),

@@ -20,7 +20,7 @@ from goodword.web.shell.topics import topic_names
 ICONS: Final = {Group.PURCHASES: "parcel", Group.WORDS: "word", Group.SHOP: "cart", Group.PEOPLE: "me"}
 MONEY: Final = {Kind.PAID, Kind.PAID_TOO_LATE, Kind.REFUNDED, Kind.REFUND_STUCK, Kind.EARNED, Kind.TAKEN_BACK}
 CERTIFICATES: Final = {Kind.CREDENTIAL_GRANTED, Kind.CREDENTIAL_REFUSED, Kind.CREDENTIAL_LOST}
-GROUPS: Final[dict[Group, tuple[Promise, Promise, Promise]]] = {
+GROUPS: Final[dict[Group, tuple[Promise, Promise, Promise | str]]] = {
     Group.PURCHASES: (
         _("My purchases"),
         _("Parcels on their way, returns, purchases that were not paid in time"),
@@ -36,7 +36,7 @@ GROUPS: Final[dict[Group, tuple[Promise, Promise, Promise]]] = {
         _("New orders, orders a buyer cancelled, files that were read"),
         _("returns a buyer asks for, verification and suspension"),
     ),
-    Group.PEOPLE: (_("People"), _("New followers, once a day"), _("nothing else")),
+    Group.PEOPLE: (_("People"), _("New followers, once a day"), ""),
 }
 
 
@@ -68,7 +68,7 @@ class Choice:
     group: str
     label: Promise
     about: Promise
-    always: Promise
+    always: Promise | str
     wanted: bool
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from babel.dates import format_date
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from goodword.interests.rules import BONUS
 from goodword.web.public import worked
@@ -15,6 +16,7 @@ from goodword.web.shell.jinja import url
 from goodword.web.shell.say import locale
 
 MONDAY = date(2024, 1, 1)
+DEMO = gettext_lazy("This is a demonstration. Whoever started it on their machine runs it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _how(name: str, title: str, told: str) -> How:
         payment_minutes=int(settings.PAYMENT_LIFETIME.total_seconds() // 60),
         weekday=format_date(MONDAY + timedelta(days=settings.PAYOUT_WEEKDAY), "EEEE", locale=locale()),
         hours={tie: int(by.total_seconds() // 3600) for tie, by in BONUS.items()},
-        operator=settings.OPERATOR,
+        operator=settings.OPERATOR or (str(DEMO) if settings.DEMO else ""),
         contact=settings.CONTACT,
         face=Face("website", title, told, url(name), None, {"@type": "WebPage", "name": title, "description": told}),
     )

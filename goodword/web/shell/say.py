@@ -49,12 +49,17 @@ def _money(amount: int, currency: str, locale: str, short: bool) -> str:
     text = format_currency(value, currency, format=pattern, locale=locale, currency_digits=False)
     usual = get_currency_symbol(currency, locale)
     sign = SYMBOLS.get(currency, usual)
-    return text.replace(usual, f"{sign}\xa0" if sign[-1].isalpha() else sign)
+    return text.replace("-", "\N{MINUS SIGN}").replace(usual, f"{sign}\xa0" if sign[-1].isalpha() else sign)
 
 
 @lru_cache(maxsize=16)
 def _pattern(locale: str) -> str:
     return str(Locale.parse(locale).currency_formats["standard"].pattern)
+
+
+def sign(currency: str) -> str:
+    """A currency's sign as prices bear it, such as ¥."""
+    return SYMBOLS.get(currency, get_currency_symbol(currency, locale()))
 
 
 def number(value: int) -> str:
@@ -127,6 +132,7 @@ SAID: Final[tuple[Callable[..., str], ...]] = (
     locale,
     money,
     price,
+    sign,
     number,
     percent,
     earned,

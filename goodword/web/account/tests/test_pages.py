@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from goodword.catalog import actions as catalog
@@ -99,3 +100,28 @@ def test_an_applicant_asks_waits_and_reads_why_they_were_refused(browser: Client
     assert "Certified in Tea" in browser.get("/me/").content.decode()
     actions.withdraw_credential(person_id=again.person_id, topic="tea", reason="Unseen.", now=moment, by=operator.id)
     assert "Lost: Unseen." in browser.get("/me/fields/").content.decode()
+
+
+def test_the_only_address_is_not_offered_as_the_one_to_write_to(browser: Client, lin: Person) -> None:
+    """Red in allauth's own page: "Make Primary" was its loudest button."""
+    EmailAddress.objects.create(user=lin, email=lin.email, primary=True)
+    page = browser.get("/account/email/").content.decode()
+    assert 'name="action_send"' in page
+    assert ("action_primary" in page, "action_remove" in page) == (False, False)
+    EmailAddress.objects.create(user=lin, email="second@example.com")
+    page = browser.get("/account/email/").content.decode()
+    assert ("action_primary" in page, "action_remove" in page) == (True, True)
+
+
+def test_a_forgotten_password_has_a_way_back_and_somebody_to_ask(guest: Client, db: None) -> None:
+    """Red in allauth's own page: "contact us" led nowhere."""
+    page = guest.get("/account/password/reset/").content.decode()
+    assert 'href="/about/#operator"' in page
+    assert page.count('href="/account/login/"') == 2  # in the bar, and below the form
+    assert 'id="operator"' in guest.get("/about/").content.decode()
+
+
+def test_who_is_sent_to_sign_in_is_told_why(guest: Client, db: None) -> None:
+    """Red without the second heading."""
+    assert ">Sign in to go on</h1>" in guest.get("/account/login/?next=/me/").content.decode()
+    assert ">Sign in</h1>" in guest.get("/account/login/").content.decode()

@@ -75,3 +75,17 @@ def test_who_runs_the_house_is_told_when_it_is_set(client: Client, settings: Set
     assert "Good Co., 1 &lt;b&gt;Hubin&lt;/b&gt; Road" in page
     assert 'href="mailto:hello@good.example"' in page
     assert "has not written" not in page
+
+
+def test_a_demonstration_says_that_it_is_one(client: Client, settings: Settings) -> None:
+    """Red without the demo's own sentence: it said that nobody had written their name."""
+    settings.DEMO = True
+    page = client.get("/about/").content.decode()
+    assert "This is a demonstration." in page
+    assert "has not written" not in page
+
+
+@pytest.mark.parametrize("address", ["/about/", "/how/", "/how/money/", "/how/ranking/", "/how/price/"])
+def test_the_pages_beside_are_named_once(client: Client, address: str) -> None:
+    """Red while a row of chips repeated what the footer says below it."""
+    assert client.get(address).content.decode().count(">All rules</a>") == 1

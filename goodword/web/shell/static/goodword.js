@@ -2,8 +2,12 @@
 (() => {
   const $ = (selector, from = document) => from.querySelector(selector);
 
-  // On a phone the tab one is at is scrolled into sight.
-  for (const here of document.querySelectorAll(".tabs [aria-current]")) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 48;
+  // On a phone the tab or filter one is at is scrolled into sight, again when the width changes.
+  const inSight = () => {
+    for (const here of document.querySelectorAll(":is(.tabs, .chips.run) [aria-current]")) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 48;
+  };
+  inSight();
+  addEventListener("resize", inSight);
 
   // A second press of the same button sends nothing.
   addEventListener("submit", (event) => {
@@ -27,6 +31,12 @@
     button.hidden = false;
     button.addEventListener("click", () => print());
   }
+
+  // What was chosen in place of the browser's own words for it.
+  addEventListener("change", ({ target }) => {
+    const told = target.type === "file" && $("[data-none]", target.parentElement);
+    if (told) told.textContent = [...target.files].map((file) => file.name).join(", ") || told.dataset.none;
+  });
 
   // A changed number takes effect by itself.
   addEventListener("change", (event) => event.target.matches?.("[data-auto]") && event.target.form.requestSubmit());
@@ -124,10 +134,12 @@
 
   // Moments in the reader's own time.
   const localise = (from) => {
-    const style = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const style = (year) => new Intl.DateTimeFormat(document.documentElement.lang, { year, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const soon = style(), other = style("numeric"), now = new Date().getFullYear();
     for (const time of from.querySelectorAll("time[data-local]")) {
+      const at = new Date(time.dateTime);
       time.title = time.textContent;
-      time.textContent = style.format(new Date(time.dateTime));
+      time.textContent = (at.getFullYear() === now ? soon : other).format(at);
       delete time.dataset.local;
     }
   };

@@ -170,7 +170,7 @@ def test_s51_every_page_carries_a_policy_and_no_inline_style(client: Client) -> 
         (5000, "JPY", "JP¥5,000", "JP¥5,000"),
         (1500, "KWD", "KWD\xa01.500", "KWD\xa01.500"),
         (999, "EUR", "€9.99", "€9.99"),
-        (-12800, "CNY", "-¥128", "-¥128.00"),
+        (-12800, "CNY", "−¥128", "−¥128.00"),
     ],
 )
 def test_money_is_said_with_its_own_decimals(amount: int, currency: str, short: str, full: str) -> None:
@@ -182,6 +182,7 @@ def test_money_is_said_with_its_own_decimals(amount: int, currency: str, short: 
 def test_money_in_chinese_keeps_the_yuan_bare_and_names_the_yen() -> None:
     with override("zh-hans"):
         assert (say.money(12800, "CNY"), say.money(5000, "JPY")) == ("¥128.00", "JP¥5,000")
+        assert say.money(-1024, "CNY") == "−¥10.24"
 
 
 @pytest.mark.parametrize(("points", "said"), [(800, "8%"), (250, "2.5%"), (1, "0.01%"), (10000, "100%"), (0, "0%")])
