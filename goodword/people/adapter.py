@@ -61,6 +61,11 @@ class Adapter(DefaultAccountAdapter):
         super().login(request, user)
         request.session[SIGNED_IN_AT] = clock.now().timestamp()
 
+    def logout(self, request: HttpRequest) -> None:
+        """Signs out here; where it was is forgotten."""
+        actions.leave_session(request.session.session_key or "")
+        super().logout(request)
+
     def send_notification_mail(
         self,
         template_prefix: str,

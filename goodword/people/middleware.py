@@ -11,6 +11,7 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 
 from goodword.kit import clock
+from goodword.people import actions
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SIGNED_IN_AT = "signed_in_at"  # seconds since 1970, in the session
@@ -59,6 +60,7 @@ def _look_at_age(request: HttpRequest) -> None:
     if began is None:
         began = session[SIGNED_IN_AT] = moment
     if moment - began > settings.SESSION_ABSOLUTE_AGE.total_seconds():
+        actions.leave_session(session.session_key or "")
         logout(request)
     elif moment - session.get(SEEN_AT, 0) > SEEN_NOTED.total_seconds():
         session[SEEN_AT] = moment

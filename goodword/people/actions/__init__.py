@@ -31,12 +31,11 @@ from goodword.people.actions.persons import (
 )
 from goodword.people.actions.roles import RoleUnknown, grant_role, revoke_role
 from goodword.people.actions.sessions import (
-    LiveSession,
     SessionUnknown,
     end_other_sessions,
     end_session,
     forget_sessions,
-    live_sessions,
+    leave_session,
 )
 from goodword.people.actions.terms import accept_terms
 from goodword.people.actions.tokens import (
@@ -58,7 +57,6 @@ __all__ = [
     "HandleBad",
     "HandleTaken",
     "KeyCopied",
-    "LiveSession",
     "NameMissing",
     "NotHeld",
     "OwnApplication",
@@ -84,7 +82,7 @@ __all__ = [
     "grant_role",
     "issue_token",
     "join",
-    "live_sessions",
+    "leave_session",
     "refuse_credential",
     "revoke_role",
     "revoke_token",

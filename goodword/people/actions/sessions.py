@@ -1,28 +1,15 @@
 """Where persons are signed in."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from goodword.kit.refusals import NotFound
-from goodword.people import queries
-from goodword.people.rules import device
-
-
-@dataclass(frozen=True, slots=True)
-class LiveSession:
-    """A place where somebody is signed in: `device` is (browser, system), either empty when it is not known."""
-
-    id: int
-    key: str
-    device: tuple[str, str]
-    ip: str
-    began_at: datetime
 
 
 class SessionUnknown(NotFound):
@@ -51,15 +38,18 @@ def end_other_sessions(*, person_id: UUID, kept: str, now: datetime, by: UUID | 
     others.delete()
 
 
-def live_sessions(person_id: UUID) -> list[LiveSession]:
-    """Where a person is signed in now, the latest first; sessions that died with an older password are removed."""
-    found = UserSession.objects.purge_and_list(queries.person(person_id))
-    rows = sorted(found, key=lambda row: row.created_at, reverse=True)
-    return [LiveSession(row.pk, row.session_key, device(row.user_agent), row.ip, row.created_at) for row in rows]
+def leave_session(key: str) -> None:
+    """Somebody signed out where they were, or their time was over: where it was used is not kept."""
+    UserSession.objects.filter(session_key=key).delete()
 
 
 def forget_sessions(*, now: datetime, limit: int) -> int:
-    """Removes up to `limit` sessions that have ended, and from where they were used; says how many."""
+    """Removes up to `limit` sessions that have ended, and from where they were used; says how many.
+
+    Of `limit` places, the oldest, those go too that are older than any session can be, whatever ended it.
+    """
     ended = list(Session.objects.filter(expire_date__lt=now).values_list("session_key", flat=True)[:limit])
     UserSession.objects.filter(session_key__in=ended).delete()
+    oldest = UserSession.objects.order_by("id").values_list("id", "created_at")[:limit]
+    UserSession.objects.filter(id__in=[row for row, at in oldest if at < now - settings.SESSION_ABSOLUTE_AGE]).delete()
     return Session.objects.filter(session_key__in=ended).delete()[0] if ended else 0

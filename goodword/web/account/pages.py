@@ -6,14 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.urls import NoReverseMatch, is_valid_path, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goodword.catalog import queries as catalog
 from goodword.partners import queries as partners
-from goodword.people import actions
 from goodword.people import queries as people
+from goodword.people.devices import live_sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +85,17 @@ def me(person_id: UUID) -> Me:
 
 def settings_of(person_id: UUID) -> Settings:
     """Everything on the page of one's settings."""
-    notices = "/inbox/settings/"
     return Settings(
         email=people.person(person_id).email,
         language=get_language() or settings.LANGUAGE_CODE,
         languages=settings.LANGUAGES,
-        notices=notices if is_valid_path(notices) else "",
+        notices=door("inbox-settings"),
     )
 
 
-def sessions(person_id: UUID, here: str) -> Sequence[Device]:
+def sessions(person_id: UUID, here: str, now: datetime) -> Sequence[Device]:
     """Where one is signed in; `here` is the key of the session that asks."""
-    rows = actions.live_sessions(person_id)
+    rows = live_sessions(person_id, now)
     return [Device(row.id, device_name(*row.device), row.ip, row.began_at, row.key == here) for row in rows]
 
 
@@ -138,7 +137,7 @@ def _rooms(person_id: UUID, handle: str, expert: bool) -> Iterator[tuple[str, st
     """Where this person has something to do, beyond the account itself."""
     yield door("purchases"), _("My purchases")
     yield door("saved"), _("Saved for later")
-    yield "/inbox/" if is_valid_path("/inbox/") else "", _("Inbox")
+    yield door("inbox"), _("Inbox")
     yield door("person", handle), _("How others see me")
     if expert:
         yield door("studio"), _("Studio: my words and what they earned")

@@ -51,7 +51,9 @@ def sessions(request: HttpRequest, person_id: UUID) -> HttpResponse:
         actions.end_other_sessions(person_id=person_id, kept=here, now=clock.now(), by=person_id)
         messages.success(request, _("You are signed out everywhere else."))
         return redirect("usersessions_list")
-    return render(request, "account/sessions.html", {"here": "me", "page": pages.sessions(person_id, here)})
+    return render(
+        request, "account/sessions.html", {"here": "me", "page": pages.sessions(person_id, here, clock.now())}
+    )
 
 
 @require_POST
