@@ -85,7 +85,7 @@ def middle(
     """
     addresses = checkout.addresses_of(person)
     chosen = _chosen(addresses, walk.to_address)
-    quote = _still_open(person, quote_id, now) if quote_id and chosen else None
+    quote = _still_open(person, quote_id, chosen, now) if quote_id and chosen else None
     if chosen and not quote:
         quote = checkout_actions.make_quote(
             person, items=_items(walk, cart), address_id=chosen.id, lifetime=settings.QUOTE_LIFETIME, now=now
@@ -134,13 +134,17 @@ def _items(walk: Walk, cart: CartRef) -> list[QuoteItem] | None:
     ]
 
 
-def _still_open(person: UUID, quote_id: UUID, now: datetime) -> QuoteView | None:
-    """The person's quote while it holds and was not bought; whether its terms still stand is asked when they pay."""
+def _still_open(person: UUID, quote_id: UUID, to: AddressView, now: datetime) -> QuoteView | None:
+    """The person's quote while it holds, goes `to` this address and was not bought.
+
+    Whether its terms still stand is asked when they pay.
+    """
     try:
         quote = checkout.quote_for(person, quote_id)
     except checkout.NoSuchQuote:
         return None
-    return quote if quote.expires_at > now and not quote.purchase_id else None
+    same = quote.address == {name: getattr(to, name) for name in quote.address}
+    return quote if same and quote.expires_at > now and not quote.purchase_id else None
 
 
 def _chosen(addresses: Sequence[AddressView], asked: UUID | None) -> AddressView | None:

@@ -1,6 +1,5 @@
 """The middle page: where to, by which payment, and Pay."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -53,9 +52,9 @@ def address(request: HttpRequest, person: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def forget_address(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Takes an address out of the book; what was bought keeps its own copy."""
-    checkout.forget_address(person, one_id(request.POST, "address"))
-    return redirect(replace(walk_of(request.POST), to_address=None).address("checkout"))
+    """Takes another address than the chosen one out of the book; what was bought keeps its own copy."""
+    checkout.forget_address(person, one_id(request.POST, "gone"))
+    return redirect(walk_of(request.POST).address("checkout"))
 
 
 @require_POST

@@ -203,14 +203,32 @@ def test_l5_l7_the_page_says_who_earns_and_what_one_may_do_before_one_pays(ready
     assert "withdraw without a reason until 7 days after it arrived" in page
 
 
-def test_an_address_is_taken_out_of_the_book(ready: Stage, signed_in: Enter) -> None:
+def test_an_address_is_taken_out_of_the_book_and_the_chosen_one_stays(ready: Stage, signed_in: Enter) -> None:
+    """Red where the one that goes is carried as the one chosen."""
     fang = signed_in(ready.fang)
-    scene.address(ready.fang, ready.now, city="Suzhou")
-    kept, other = checkout.addresses_of(ready.fang.id)
-    asked = {"address": str(other.id), "offer": str(ready.tea.offers[0])}
-    assert signed_in(ready.lin).post("/checkout/address/removal/", asked).status_code == 404
-    assert fang.post("/checkout/address/removal/", asked).status_code == 302
-    assert checkout.addresses_of(ready.fang.id) == [kept]
+    for city in ("Suzhou", "Ningbo"):
+        scene.address(ready.fang, ready.now, city=city)
+    newest, other, chosen = checkout.addresses_of(ready.fang.id)
+    walk = f"/checkout/?offer={ready.tea.offers[0]}&quantity=1&address={chosen.id}"
+    page = fang.get(walk).content.decode()
+    form = page.split('action="/checkout/address/removal/"')[2].split("</form>")[0]
+    hidden = {name: unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
+    assert hidden["gone"] == str(other.id)
+    assert hidden["next"].startswith(walk)
+    assert signed_in(ready.lin).post("/checkout/address/removal/", hidden).status_code == 404
+    assert fang.post("/checkout/address/removal/", hidden)["Location"] == walk
+    assert checkout.addresses_of(ready.fang.id) == [newest, chosen]
+
+
+def test_a_quote_for_another_address_is_made_anew(ready: Stage, signed_in: Enter) -> None:
+    """Red without the address in _still_open: one address was shown, and the goods went to the other."""
+    fang = signed_in(ready.fang)
+    form = fields(middle(fang, ready))
+    other = scene.address(ready.fang, ready.now, city="Suzhou")
+    page = fang.get(form["next"].replace(form["address"], str(other))).content.decode()
+    quote = checkout.quote_for(ready.fang.id, UUID(fields(page)["quote"]))
+    assert str(quote.id) != form["quote"]
+    assert quote.address["city"] == "Suzhou"
 
 
 @pytest.mark.usefixtures("provider")
