@@ -40,7 +40,7 @@ def receipt(request: HttpRequest, person: UUID, purchase_id: UUID) -> HttpRespon
     names = {one.key: one.name for one in payments.channels(found.currency, at=clock.now())}
     paper = Paper(
         purchase=found,
-        shops={order.shop_id: partners.shop(order.shop_id) for order in found.orders},
+        shops=partners.shops(order.shop_id for order in found.orders),
         channel=names.get(found.channel, found.channel),
         refunded=sum(order.refunded for order in found.orders),
     )

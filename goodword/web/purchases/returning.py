@@ -42,7 +42,8 @@ class Asked:
 class Page:
     """The form of a return: what was typed comes back with what is wrong.
 
-    `grounds` are (key, words); before the parcel has arrived there is only the withdrawal.
+    `handed` pictures came with the first step of a withdrawal: a browser sends them again only when they are chosen
+    again. `grounds` are (key, words); before the parcel has arrived there is only the withdrawal.
     """
 
     purchase: PurchaseView
@@ -51,6 +52,7 @@ class Page:
     grounds: Sequence[tuple[str, str]]
     asked: Asked
     error: str
+    handed: int
 
     @property
     def pieces(self) -> Sequence[tuple[pages.Line, str]]:
@@ -64,11 +66,12 @@ class Page:
 def ask_return(request: HttpRequest, person: UUID, purchase_id: UUID, order_id: UUID) -> HttpResponse:
     """Sends pieces back; on a refusal the form comes back with what was typed.
 
-    A withdrawal takes two steps, a statement and its confirmation, as Directive 2011/83/EU article 11a asks.
+    A withdrawal takes two steps, a statement and its confirmation, as Directive 2011/83/EU article 11a asks; from the
+    second, `back` leads to the form with all that was typed.
     """
     asked = _asked(request)
     error, status, template = "", 200, "purchases/return.html"
-    if request.method == "POST":
+    if request.method == "POST" and "back" not in request.POST:
         pages.order_in(person, purchase_id, order_id)
         try:
             wanted = _wanted(asked)
@@ -79,7 +82,8 @@ def ask_return(request: HttpRequest, person: UUID, purchase_id: UUID, order_id: 
                 return redirect("purchase", purchase_id)
         except Refusal as refusal:
             error, status = str(refusal), refusal.status
-    page = _page(person, purchase_id, order_id, asked, error, clock.now())
+    handed = len(request.FILES.getlist("pictures"))
+    page = _page(person, purchase_id, order_id, asked, error, handed, clock.now())
     return render(request, template, {"page": page}, status=status)
 
 
@@ -134,9 +138,12 @@ def _ask(request: HttpRequest, person: UUID, order_id: UUID, asked: Asked, wante
         messages.success(request, _("The shop has been asked. Its answer appears here."))
 
 
-def _page(person: UUID, purchase_id: UUID, order_id: UUID, asked: Asked, error: str, now: datetime) -> Page:
-    pages.order_in(person, purchase_id, order_id)
+def _page(
+    person: UUID, purchase_id: UUID, order_id: UUID, asked: Asked, error: str, handed: int, now: datetime
+) -> Page:
     page = pages.purchase(person, purchase_id, now)
-    part = next(one for one in page.parts if one.order.id == order_id)
+    part = next((one for one in page.parts if one.order.id == order_id), None)
+    if part is None:
+        raise NothingChosen
     grounds = [(key, str(text)) for key, text in GROUNDS.items() if part.may_return or key == WITHDRAWAL]
-    return Page(page.purchase, part, url("return", purchase_id, order_id), grounds, asked, error)
+    return Page(page.purchase, part, url("return", purchase_id, order_id), grounds, asked, error, handed)

@@ -1,18 +1,21 @@
 """Sending goods back, withdrawing in two steps, and the papers one keeps."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from pytest_django import DjangoAssertNumQueries
 
 from goodword.orders import actions as orders
 from goodword.orders import queries as order_queries
 from goodword.orders.queries import OrderView
+from goodword.partners import queries as partners
 from goodword.people.models import Person
 from goodword.web.tests import scene
 from goodword.web.tests.stage import Stage
@@ -71,6 +74,49 @@ def test_l5_a_withdrawal_is_stated_confirmed_and_acknowledged(stage: Stage, boug
     assert seen(stage, bought).number in text
     assert "Declared on" in text
     assert signed_in(stage.lin).get(f"/purchases/{bought}/withdrawals/{withdrawal.id}.txt").status_code == 404
+
+
+def test_pictures_of_a_withdrawal_are_sent_with_its_second_step(stage: Stage, bought: UUID, signed_in: Enter) -> None:
+    """Red without the field on the second step: what was chosen on the first was dropped without a word."""
+    arrived(stage, bought)
+    fang, address = signed_in(stage.fang), form(stage, bought)
+    typed = {pieces(stage, bought): "1", "ground": "withdrawal", "reason": "Too big"}
+    stated = fang.post(address, typed | {"pictures": [picture()]}).content.decode()
+    assert 'enctype="multipart/form-data"' in stated
+    assert "Please choose your pictures once more" in stated
+    assert "Please choose your pictures" not in fang.post(address, typed).content.decode()
+    fang.post(address, typed | {"confirmed": "1", "pictures": [picture()]})
+    (withdrawal,) = seen(stage, bought).returns
+    assert fang.get(f"/returns/{withdrawal.id}/pictures/0/").status_code == 200
+
+
+def test_back_from_a_withdrawal_to_the_form_keeps_what_was_typed(stage: Stage, bought: UUID, signed_in: Enter) -> None:
+    """Red where the way back is a link."""
+    arrived(stage, bought)
+    name, address = pieces(stage, bought), form(stage, bought)
+    typed = {name: "2", "ground": "withdrawal", "reason": "Too big", "back": "1"}
+    answer = signed_in(stage.fang).post(address, typed)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert re.search(rf'name="{name}" value="2"', page)
+    assert re.search(r'value="withdrawal" required checked', page)
+    assert "Too big</textarea>" in page
+    assert seen(stage, bought).returns == ()
+
+
+def test_statements_of_the_form_and_of_the_receipt(
+    stage: Stage, bought: UUID, signed_in: Enter, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Red where the purchase is read twice, and where shops are read one by one."""
+    fang, address = signed_in(stage.fang), form(stage, bought)
+    fang.get(address)
+    with django_assert_num_queries(14):
+        fang.get(address)
+    with django_assert_num_queries(12):
+        fang.get(f"/purchases/{bought}/paper/")
+    with django_assert_num_queries(3):
+        shops = partners.shops([stage.shop_id, uuid4()])
+    assert shops == {stage.shop_id: partners.shop(stage.shop_id)}
 
 
 def test_s62_a_withdrawal_of_nothing_is_not_stated(stage: Stage, bought: UUID, signed_in: Enter) -> None:
