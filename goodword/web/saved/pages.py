@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from goodword.social import queries as social
+from goodword.web.shell.asks import maybe_id
 from goodword.web.shell.jinja import url
 
 
@@ -45,12 +46,18 @@ def saved(
     cursor: str | None = None,
     tried: Tried | None = None,
 ) -> Page:
-    """What the person keeps, last kept first. Refuses a folder that is not theirs."""
+    """What the person keeps, last kept first. Refuses a folder that is not theirs.
+
+    A word whose form came back stands on the page: alone, where the page would be without it.
+    """
     folders = social.folders(person_id)
     folder = next((one for one in folders if one.id == folder_id), None)
     if folder_id and folder is None:
         raise social.FolderUnknown
     rows = social.kept_by(person_id, cursor, now, folder_id=folder_id, cheaper=cheaper)
+    wanted = tried and maybe_id({"post": tried.form}, "post")
+    if wanted and all(one.post.id != wanted for one in rows.rows):
+        rows = social.kept_by(person_id, None, now, post_id=wanted)
     return Page(
         kept=rows.rows,
         folders=folders,

@@ -15,6 +15,7 @@ from goodword.people.models import Person
 from goodword.social import actions as social
 from goodword.social import queries
 from goodword.social.models import Folder, Save
+from goodword.social.queries import saves
 from goodword.web.tests import scene
 from goodword.web.tests.stage import Stage
 
@@ -78,6 +79,23 @@ def test_s71_a_refused_name_comes_back_with_why(stage: Stage, fang: Client, addr
     assert name[:20].replace("<", "&lt;").replace(">", "&gt;") in page
     assert [one.name for one in queries.folders(stage.fang.id)] == ["Tea"]
     assert Entry.objects.count() == before
+
+
+def test_a_refused_name_comes_back_where_the_word_is_not_on_the_first_page(
+    stage: Stage, fang: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Red without the second look in pages.saved: the page came back without the form and its error."""
+    monkeypatch.setattr(saves, "PAGE_SIZE", 1)
+    lamp = scene.product(stage.shop_id, "Reading lamp", "tea", stage.now, 9900)
+    other = scene.word(stage.lin, "tea", "Kind to the eyes.", stage.now, lamp)
+    social.save_post(person_id=stage.fang.id, post_id=other, now=stage.now, by=stage.fang.id)
+    assert "Third spring" not in read(fang, "/saved/")
+    answer = fang.post(f"/saved/{stage.word}/folder/", {"name": "x" * 41})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'id="f-new-{stage.word}-about">Give the folder a name of 1 to 40 characters.' in page
+    assert page.count('class="card kept') == 1
+    assert not Folder.objects.exists()
 
 
 def test_a_name_used_already_is_refused(stage: Stage, fang: Client) -> None:
