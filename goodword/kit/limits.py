@@ -17,6 +17,7 @@ COUNTED = 100  # up to here things that wait are counted; beyond it, "99+" says 
 LINE_QUANTITY = 999  # of one offer in one line
 PRICE_MAX = 10**12  # minor units; far above any real price, far below 2^63 when multiplied and summed
 POST_PRODUCTS = 9  # products in one recommendation (requirements 9)
+PRICE_NOTICES = 3  # of things that became cheaper, a person a day; what is more stands among what they saved
 UNREAD_COUNTED = 100  # unread notices counted for the mark beside the inbox, which says "99+" from there on
 POST_PICTURES = 9  # own pictures in one recommendation
 DRAFTS = 60  # words one person has begun and not published; more than anybody finishes

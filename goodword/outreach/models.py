@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from goodword.catalog.models import Offer
 from goodword.outreach.rules import KEY_LENGTH, Group, Kind
 
 PERSON = settings.AUTH_USER_MODEL
@@ -37,6 +38,25 @@ class Notice(models.Model):
             models.Index(fields=["person"], condition=Q(read_at=None), name="outreach_notice_unread"),
             models.Index(fields=["at"], name="outreach_notice_age"),
         ]
+
+
+class Drop(models.Model):
+    """An offer became cheaper than in the 30 days before (L6), and those who saved it are being told, in turn.
+
+    `fact` is the change of price, `at` its moment and `since` 30 days earlier; `price` in minor units. All saves up to
+    the number `beyond` have been looked at.
+    """
+
+    offer = models.OneToOneField(Offer, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    fact = models.UUIDField()
+    price = models.BigIntegerField()
+    at = models.DateTimeField()
+    since = models.DateTimeField()
+    beyond = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(price__gte=1), name="outreach_drop_price")]
+        indexes = [models.Index(fields=["at", "offer"], name="outreach_drop_due")]
 
 
 class NoticePart(models.Model):

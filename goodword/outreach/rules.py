@@ -1,10 +1,14 @@
 """The kinds of notices: whom they concern, whether they can be switched off, and what they carry. Pure."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
+
+from goodword.kit.limits import PRICE_NOTICES
 
 NOTICES_KEPT = timedelta(days=180)  # a notice is a pointer; what it points to stands longer, in its own place
 NEWS_FOR = timedelta(days=14)  # what is told later than this counts as read: it is history, not news
@@ -19,6 +23,7 @@ class Group(StrEnum):
     WORDS = "words"
     SHOP = "shop"
     PEOPLE = "people"
+    SAVED = "saved"
 
 
 class Kind(StrEnum):
@@ -45,20 +50,26 @@ class Kind(StrEnum):
     NEW_ORDERS = "new_orders"  # a shop's staff; a shop, gathered by day
     ORDER_CANCELLED = "order_cancelled"  # a shop's staff; an order
     RETURN_ASKED = "return_asked"  # a shop's staff; an order
+    WITHDRAWN = "withdrawn"  # a shop's staff; an order
     SHOP_VERIFIED = "shop_verified"  # a shop's staff; a shop
     SHOP_SUSPENDED = "shop_suspended"  # a shop's staff; a shop
     SUSPENSION_LIFTED = "suspension_lifted"  # a shop's staff; a shop
     IMPORT_ENDED = "import_ended"  # a shop's staff; an import
     FOLLOWED = "followed"  # a person; themselves, gathered by day
+    CHEAPER = "cheaper"  # who saved it; a post
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """A kind's group; `always`: it cannot be switched off; `gathered`: one notice tells of a whole day."""
+    """A kind's group; `always`: it cannot be switched off; `gathered`: one notice tells of a whole day.
+
+    Of what is told of at most so often a day (UTC), `a_day` is how often; 0 is no bound.
+    """
 
     group: Group
     always: bool = False
     gathered: bool = False
+    a_day: int = 0
 
 
 SORTS: Final[dict[Kind, Sort]] = {
@@ -83,11 +94,13 @@ SORTS: Final[dict[Kind, Sort]] = {
     Kind.NEW_ORDERS: Sort(Group.SHOP, gathered=True),
     Kind.ORDER_CANCELLED: Sort(Group.SHOP),
     Kind.RETURN_ASKED: Sort(Group.SHOP, always=True),
+    Kind.WITHDRAWN: Sort(Group.SHOP, always=True),
     Kind.SHOP_VERIFIED: Sort(Group.SHOP, always=True),
     Kind.SHOP_SUSPENDED: Sort(Group.SHOP, always=True),
     Kind.SUSPENSION_LIFTED: Sort(Group.SHOP, always=True),
     Kind.IMPORT_ENDED: Sort(Group.SHOP),
     Kind.FOLLOWED: Sort(Group.PEOPLE, gathered=True),
+    Kind.CHEAPER: Sort(Group.SAVED, a_day=PRICE_NOTICES),
 }
 
 
@@ -111,6 +124,29 @@ class News:
 def day_key(subject: UUID, at: datetime, more: str = "") -> str:
     """The key of all that happens with a subject in one day (UTC), apart by `more`."""
     return f"{subject}:{at.astimezone(UTC).date().isoformat()}{more}"
+
+
+def within_budget(news: Sequence[News], told: Sequence[tuple[UUID, str, str, datetime]]) -> list[News]:
+    """What may still be told of each person's day; `told` are notices as (person, kind, key, at). Pure.
+
+    What stands there already takes no place again, so that the same news delivered twice tells the same.
+    """
+    keys = {(person, kind, key) for person, kind, key, _at in told}
+    used = Counter((person, kind, _day(at)) for person, kind, _key, at in told)
+    kept = []
+    for one in news:
+        key, day = (one.person_id, one.kind.value, one.key), (one.person_id, one.kind.value, _day(one.at))
+        bound = SORTS[one.kind].a_day
+        if bound and (key in keys or used[day] >= bound):
+            continue
+        keys.add(key)
+        used[day] += 1
+        kept.append(one)
+    return kept
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(UTC).date()
 
 
 def is_told(at: datetime, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from goodword.kit.ids import new_id
 from goodword.outreach import queries
 from goodword.outreach.actions.counting import counted_again
 from goodword.outreach.models import Notice, NoticePart
-from goodword.outreach.rules import SORTS, News, is_news, is_told
+from goodword.outreach.rules import SORTS, News, is_news, is_told, within_budget
 
 
 @transaction.atomic
@@ -17,8 +17,8 @@ def tell(news: Sequence[News], *, now: datetime) -> None:
     """Puts into inboxes what is not there yet; the same again changes nothing. Few statements whatever their number.
 
     Left out: what a person switched off, unless it is always told, what is too old to be told (`NOTICES_KEPT`), and
-    who has left for good: facts about them may come late (I-35). What is no news any more (`NEWS_FOR`) is put there
-    as read.
+    what goes beyond what a day may bring of its kind (`Sort.a_day`), and who has left for good: facts about them may
+    come late (I-35). What is no news any more (`NEWS_FOR`) is put there as read.
     """
     silent = queries.silent({one.person_id for one in news})
     wanted = [
@@ -30,6 +30,7 @@ def tell(news: Sequence[News], *, now: datetime) -> None:
     with counted_again({one.person_id for one in wanted}) as here:
         wanted = [one for one in wanted if here.get(one.person_id)]
         single = [one for one in wanted if not SORTS[one.kind].gathered]
+        single = within_budget(single, queries.told_beside([one for one in single if SORTS[one.kind].a_day]))
         Notice.objects.bulk_create([_notice(one, now) for one in single], ignore_conflicts=True)
         _gather([one for one in wanted if SORTS[one.kind].gathered], now)
 

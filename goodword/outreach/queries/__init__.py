@@ -8,6 +8,7 @@ from goodword.outreach.queries.inbox import (
     notice_of,
     notices_of,
     silent,
+    told_beside,
     unread_of,
     visible_to,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "notice_of",
     "notices_of",
     "silent",
+    "told_beside",
     "unread_of",
     "visible_to",
 ]

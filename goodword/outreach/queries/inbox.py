@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -90,6 +90,20 @@ def silent(person_ids: Collection[UUID]) -> set[tuple[UUID, str]]:
     """Which of these persons switched which groups off. One statement."""
     rows = NoticeChoice.objects.filter(person_id__in=person_ids, wanted=False)
     return set(rows.values_list("person_id", "group"))
+
+
+def told_beside(news: Collection[News]) -> list[tuple[UUID, str, str, datetime]]:
+    """What these persons were told of these kinds on these days (UTC): (person, kind, key, at). One statement."""
+    if not news:
+        return []
+    days = sorted(one.at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) for one in news)
+    rows = Notice.objects.filter(
+        person_id__in={one.person_id for one in news},
+        kind__in={one.kind for one in news},
+        at__gte=days[0],
+        at__lt=days[-1] + timedelta(days=1),
+    )
+    return list(rows.values_list("person_id", "kind", "key", "at"))
 
 
 def lock_notices(news: Collection[News]) -> dict[tuple[UUID, str, str], Notice]:

@@ -18,7 +18,6 @@ from goodword.orders.events import (
     ReturnReceived,
     ReturnRefused,
 )
-from goodword.orders.rules import WITHDRAWAL
 from goodword.outreach import actions
 from goodword.outreach.queries import sources
 from goodword.outreach.queries.sources import OrderTold
@@ -126,8 +125,8 @@ def tell_of_wish_to_return(facts: Sequence[Recorded[ReturnAsked]], now: datetime
     returns = sources.returns(one.fact.return_id for one in facts)
     withdrawn = [one for one in facts if returns[one.fact.return_id].withdrawn]
     asked = [one for one in facts if one not in withdrawn]
-    news = _to_staff(withdrawn, orders, Kind.RETURN_ASKED, ground=WITHDRAWAL)
-    actions.tell([*_to_staff(asked, orders, Kind.RETURN_ASKED), *news], now=now)
+    news = [*_to_staff(asked, orders, Kind.RETURN_ASKED), *_to_staff(withdrawn, orders, Kind.WITHDRAWN)]
+    actions.tell(news, now=now)
 
 
 @reacts_to(ReturnAccepted)
@@ -176,12 +175,12 @@ def _to_buyer(one: Recorded[Any], order: OrderTold, kind: Kind, **values: str) -
     return News(order.buyer_id, kind, order.purchase_id, str(one.uid), one.at, told)
 
 
-def _to_staff(facts: Sequence[Recorded[Any]], orders: dict[UUID, OrderTold], kind: Kind, **more: str) -> list[News]:
+def _to_staff(facts: Sequence[Recorded[Any]], orders: dict[UUID, OrderTold], kind: Kind) -> list[News]:
     staff = partners.staff_ids({orders[one.fact.order_id].shop_id for one in facts})
     news = []
     for one in facts:
         order = orders[one.fact.order_id]
-        told: Facts = {"shop": order.shop, "shop_id": str(order.shop_id), "number": order.number, **more}
+        told: Facts = {"shop": order.shop, "shop_id": str(order.shop_id), "number": order.number}
         for person in sorted(staff[order.shop_id]):
             news.append(News(person, kind, order.order_id, str(one.uid), one.at, told))
     return news

@@ -103,6 +103,25 @@ def keep_draft(
         DraftPicture.objects.bulk_create(cuts)
 
 
+def _open(draft_id: UUID, by: UUID, now: datetime) -> None:
+    """Locks the author's draft; begins it where there is none and room for one more, in turn with their others."""
+    people_queries.lock_persons([by])
+    if not _check_own(draft_id, by):
+        fresh = Draft(id=draft_id, author_id=by, reason_type="used", free_sample=False, changed_at=now)
+        Draft.objects.bulk_create([fresh], ignore_conflicts=True)
+    lock_draft(draft_id, by)
+
+
+def _check_own(draft_id: UUID, by: UUID) -> bool:
+    """Whether there is such a draft. Refuses others', a published one, and where there is none, one too many."""
+    found = Draft.objects.filter(id=draft_id).values_list("author_id", "post_id").first()
+    if found and (found[0] != by or found[1]):
+        raise DraftUnknown
+    if not found and Draft.objects.filter(author_id=by, post=None).count() >= DRAFTS:
+        raise DraftsFull(most=DRAFTS)
+    return bool(found)
+
+
 @transaction.atomic
 def throw_away_draft(*, draft_id: UUID, now: datetime, by: UUID | None) -> None:
     """The author throws a draft away, set for a time or not. Refuses others' drafts."""

@@ -52,6 +52,7 @@ def follow(*, person_id: UUID, kind: str, target: str | UUID, now: datetime, by:
     if kind == "person" and value == person_id:
         raise FollowSelf
     _check_exists(kind, value)
+    people_queries.lock_persons([person_id])
     # The counter's row is locked first, so that two requests at once count one tie once.
     Audience.objects.bulk_create([Audience(kind=kind, target=str(value))], ignore_conflicts=True)
     audience = Audience.objects.select_for_update().get(kind=kind, target=str(value))

@@ -198,6 +198,7 @@ class Save(models.Model):
         indexes = [
             models.Index(fields=["person", "-id"], name="social_saved_by"),
             models.Index(fields=["folder", "-id"], condition=Q(folder__isnull=False), name="social_saved_in_folder"),
+            models.Index(fields=["offer", "id"], condition=Q(offer__isnull=False), name="social_saved_offer"),
         ]
 
 

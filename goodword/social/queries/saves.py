@@ -62,10 +62,18 @@ def saved_by(person_id: UUID, cursor: str | None, at: datetime) -> Page[PostView
 
 
 def kept_by(
-    person_id: UUID, cursor: str | None, at: datetime, *, folder_id: UUID | None = None, cheaper: bool = False
+    person_id: UUID,
+    cursor: str | None,
+    at: datetime,
+    *,
+    folder_id: UUID | None = None,
+    cheaper: bool = False,
+    post_id: UUID | None = None,
 ) -> Page[KeptView]:
-    """The live posts a person keeps, last saved first: all, those of a folder, or only what costs less now."""
+    """The live posts a person keeps, last saved first: all, those of a folder, what costs less now, or one."""
     rows = Save.objects.filter(person_id=person_id)
+    if post_id:
+        rows = rows.filter(post_id=post_id)
     if folder_id:
         rows = rows.filter(folder_id=folder_id)
     if cheaper:

@@ -1,14 +1,15 @@
-"""Several at once on one draft (S-63)."""
+"""Several at once on one draft, and on the last place of a list (S-63)."""
 
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 import pytest
 from django.db import connection
 
 from goodword.social import actions, jobs
-from goodword.social.models import Draft, Post
+from goodword.social.models import Draft, Follow, Post, Save
 from goodword.social.tests.stage import Stage
 from goodword.social.tests.test_drafts import HOUR, facts, keep
 
@@ -64,3 +65,22 @@ def test_s63_publishing_by_hand_while_the_time_comes_publishes_once(stage: Stage
     assert Post.objects.count() == 1
     assert facts().count("PostPublished") == 1
     assert "ScheduleEnded" not in facts()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_s63_of_several_at_once_only_one_takes_the_last_place(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Red without lock_persons in save_post, follow and keep_draft: each counted before the others had written."""
+    for limit in ("saves.SAVES", "ties.FOLLOWS", "drafts.DRAFTS"):
+        monkeypatch.setattr(f"goodword.social.actions.{limit}", 1)
+    lin, fang, shop = stage.expert("tea"), stage.person(), stage.shop()
+    words = [stage.post(lin, stage.product(shop)) for _each in range(4)]
+    followed, goods = [stage.person() for _each in range(4)], stage.product(shop)
+    told = {"person_id": fang, "now": stage.now, "by": fang}
+    saving = [partial(actions.save_post, post_id=word, **told) for word in words]
+    following = [partial(actions.follow, kind="person", target=one, **told) for one in followed]
+    keeping = [partial(keep, stage, fang, goods) for _each in range(4)]
+    assert side_by_side(saving) == ["SavesFull"] * 3
+    assert side_by_side(following) == ["FollowsFull"] * 3
+    assert side_by_side(keeping) == ["DraftsFull"] * 3
+    assert (Save.objects.count(), Follow.objects.count(), Draft.objects.count()) == (1, 1, 1)

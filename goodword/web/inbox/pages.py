@@ -17,7 +17,13 @@ from goodword.web.inbox.sentences import Told, say
 from goodword.web.shell.jinja import url
 from goodword.web.shell.topics import topic_names
 
-ICONS: Final = {Group.PURCHASES: "parcel", Group.WORDS: "word", Group.SHOP: "cart", Group.PEOPLE: "me"}
+ICONS: Final = {
+    Group.PURCHASES: "parcel",
+    Group.WORDS: "word",
+    Group.SHOP: "cart",
+    Group.PEOPLE: "me",
+    Group.SAVED: "save",
+}
 MONEY: Final = {Kind.PAID, Kind.PAID_TOO_LATE, Kind.REFUNDED, Kind.REFUND_STUCK, Kind.EARNED, Kind.TAKEN_BACK}
 CERTIFICATES: Final = {Kind.CREDENTIAL_GRANTED, Kind.CREDENTIAL_REFUSED, Kind.CREDENTIAL_LOST}
 GROUPS: Final[dict[Group, tuple[Promise, Promise, Promise | str]]] = {
@@ -34,9 +40,10 @@ GROUPS: Final[dict[Group, tuple[Promise, Promise, Promise | str]]] = {
     Group.SHOP: (
         _("My shop"),
         _("New orders, orders a buyer cancelled, files that were read"),
-        _("returns a buyer asks for, verification and suspension"),
+        _("returns a buyer asks for, withdrawals, verification and suspension"),
     ),
     Group.PEOPLE: (_("People"), _("New followers, once a day"), ""),
+    Group.SAVED: (_("What I saved"), _("What became cheaper than when I saved it, at most three a day"), ""),
 }
 
 
@@ -108,7 +115,7 @@ def way_from(notice: NoticeView) -> str:
     match notice.kind:
         case Kind.NEW_ORDERS:
             return url("console-orders", subject)
-        case Kind.ORDER_CANCELLED | Kind.RETURN_ASKED:
+        case Kind.ORDER_CANCELLED | Kind.RETURN_ASKED | Kind.WITHDRAWN:
             return url("console-order", shop, subject)
         case Kind.IMPORT_ENDED:
             return url("console-import", shop, subject)

@@ -8,7 +8,6 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goodword.orders.rules import WITHDRAWAL
 from goodword.outreach.queries import NoticeView
 from goodword.outreach.rules import Kind
 from goodword.partners.rules import told_reason
@@ -166,9 +165,11 @@ def _order_cancelled(told: Told) -> Said:
 
 
 def _return_asked(told: Told) -> Said:
-    if told.fact("ground") == WITHDRAWAL:
-        return Said(_("A buyer has withdrawn and sends something back"), _at_shop(told))
     return Said(_("A buyer asks to return something"), _at_shop(told))
+
+
+def _withdrawn(told: Told) -> Said:
+    return Said(_("A buyer has withdrawn and sends something back"), _at_shop(told))
 
 
 def _at_shop(told: Told) -> str:
@@ -205,6 +206,15 @@ def _followed(told: Told) -> Said:
     return Said(ngettext("%(num)s new follower", "%(num)s new followers", count) % {"num": number(count)})
 
 
+def _cheaper(told: Told) -> Said:
+    now_costs = money(int(told.fact("price") or 0), told.fact("currency") or "CNY")
+    return Said(
+        _("%(product)s costs %(amount)s less than when you saved it")
+        % {"product": told.fact("product"), "amount": told.amount},
+        _("Now %(price)s, less than at any time in the 30 days before.") % {"price": now_costs},
+    )
+
+
 SENTENCES: Final[Mapping[Kind, Say]] = {
     Kind.PAID: _paid,
     Kind.PAID_TOO_LATE: _paid_too_late,
@@ -227,9 +237,11 @@ SENTENCES: Final[Mapping[Kind, Say]] = {
     Kind.NEW_ORDERS: _new_orders,
     Kind.ORDER_CANCELLED: _order_cancelled,
     Kind.RETURN_ASKED: _return_asked,
+    Kind.WITHDRAWN: _withdrawn,
     Kind.SHOP_VERIFIED: _verified,
     Kind.SHOP_SUSPENDED: _suspended,
     Kind.SUSPENSION_LIFTED: _lifted,
     Kind.IMPORT_ENDED: _import_ended,
     Kind.FOLLOWED: _followed,
+    Kind.CHEAPER: _cheaper,
 }
