@@ -10,12 +10,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goodword.catalog import queries as catalog
+from goodword.catalog.queries import TopicView
 from goodword.interests import queries as interests
+from goodword.people import queries as people
+from goodword.people.queries import PersonBrief
 from goodword.social import queries as social
 from goodword.web.shell.asks import chinese
 from goodword.web.shell.face import Face, absolute
 from goodword.web.shell.jinja import url
 
+EXPERTS = 8  # beside a topic's name: a row that is seen at once
 FOR_YOU, FOLLOWING = "for-you", "following"
 Tab = tuple[str, str, bool]
 Rows = tuple[Sequence[interests.WallCard], str | None]
@@ -23,7 +27,10 @@ Rows = tuple[Sequence[interests.WallCard], str | None]
 
 @dataclass(frozen=True, slots=True)
 class WallPage:
-    """One page of one lane; `next` is the address of the next page or None. A `newcomer` is told what this is."""
+    """One page of one lane; `next` is the address of the next page or None. A `newcomer` is told what this is.
+
+    Of a topic: what it belongs to, what belongs to it, and the first of those certified in it.
+    """
 
     lane: str
     title: str
@@ -34,6 +41,10 @@ class WallPage:
     next: str | None
     is_topic: bool = False
     followed: bool = False
+    above: "TopicName | None" = None
+    below: "Sequence[TopicName]" = ()
+    experts: Sequence[PersonBrief] = ()
+    more_experts: bool = False
     newcomer: bool = False
     face: Face | None = None
 
@@ -44,6 +55,15 @@ class TopicName:
 
     slug: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertsPage:
+    """Those who are certified in a topic."""
+
+    topic: TopicName
+    experts: Sequence[PersonBrief]
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +94,10 @@ def lane(reader: UUID | None, which: str, cursor: str | None, now: datetime) -> 
 
 def topic(reader: UUID | None, slug: str, cursor: str | None, now: datetime) -> WallPage:
     """The lane of one topic."""
-    about = catalog.topic(slug)
-    title = about.name_zh if chinese() else about.name_en
+    fields = catalog.topics()
+    about = next((one for one in fields if one.slug == slug), None) or catalog.topic(slug)
+    title = _named(about).name
+    certified = people.experts_in(slug).rows if cursor is None else []
     followed = bool(social.follow_state(reader, [("topic", slug)]))
     rows, after = _rows(reader, slug, cursor, now)
     return WallPage(
@@ -88,6 +110,10 @@ def topic(reader: UUID | None, slug: str, cursor: str | None, now: datetime) -> 
         next=after and url("topic", slug, cursor=after),
         is_topic=True,
         followed=followed,
+        above=next((_named(one) for one in fields if one.slug == about.parent), None),
+        below=[_named(one) for one in fields if one.parent == slug],
+        experts=certified[:EXPERTS],
+        more_experts=len(certified) > EXPERTS,
         face=None if reader else _field(title, reverse("topic", args=[slug])),
     )
 
@@ -108,10 +134,20 @@ def _field(title: str, path: str) -> Face:
     return Face("website", title, told, path, None, {"@type": "CollectionPage", "name": title, "description": told})
 
 
+def experts(slug: str, cursor: str | None) -> ExpertsPage:
+    """Everybody who is certified in a topic, the highest grade first. Refuses a topic that there is not."""
+    about = _named(catalog.topic(slug))
+    rows = people.experts_in(slug, cursor)
+    return ExpertsPage(about, rows.rows, rows.next and url("topic-experts", slug, cursor=rows.next))
+
+
+def _named(one: TopicView) -> TopicName:
+    return TopicName(one.slug, one.name_zh if chinese() else one.name_en)
+
+
 def topics() -> TopicsPage:
     """All topics."""
-    found = [TopicName(one.slug, one.name_zh if chinese() else one.name_en) for one in catalog.topics()]
-    return TopicsPage(title=_("Topics"), tabs=_tabs("topics"), topics=found)
+    return TopicsPage(title=_("Topics"), tabs=_tabs("topics"), topics=[_named(one) for one in catalog.topics()])
 
 
 def _rows(reader: UUID | None, which: str, cursor: str | None, now: datetime) -> Rows:

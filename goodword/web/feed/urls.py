@@ -9,5 +9,6 @@ urlpatterns = [
     path("following/", views.following, name="following"),
     path("topics/", views.topics, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("topics/<slug:slug>/experts/", views.experts, name="topic-experts"),
     path("signals/", views.signals, name="signals"),
 ]

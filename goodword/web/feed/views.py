@@ -29,6 +29,12 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def experts(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who is certified in one topic."""
+    return render(request, "feed/experts.html", {"page": pages.experts(slug, request.GET.get("cursor"))})
+
+
+@require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics."""
     return render(request, "feed/topics.html", {"page": pages.topics()})

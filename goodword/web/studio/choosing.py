@@ -25,7 +25,9 @@ from goodword.web.shell.asks import maybe_id
 from goodword.web.shell.jinja import url
 
 PRODUCT = "p"  # in an address or a form, once for every product chosen
-LINK = re.compile(r"(https?:)?//\S+|/\S+/?|(www\.)?[\w-]+(\.[\w-]+)+(:\d+)?/\S*", re.ASCII | re.IGNORECASE)
+ROOTED = re.compile(r"(https?:/)?/", re.IGNORECASE)
+# A host ends in letters alone: "1.5l/2l" is a measure.
+LINK = re.compile(r"(https?:)?//\S+|/\S+|[\w-]+(\.[\w-]+)*\.[a-z]{2,}(:\d+)?/\S*", re.ASCII | re.IGNORECASE)
 
 
 class ForeignLink(Refusal):
@@ -95,7 +97,7 @@ def linked(text: str, request: HttpRequest, person: UUID, now: datetime) -> Link
     own = {request.get_host().lower(), urlsplit(settings.BASE_URL).netloc.lower()}
     if not LINK.fullmatch(text) and text.partition("/")[0].lower() not in own:
         return None
-    whole = text if text.startswith(("http", "/")) else f"//{text}"
+    whole = text if ROOTED.match(text) else f"//{text}"
     try:
         parts = urlsplit(whole)
         host = parts.netloc

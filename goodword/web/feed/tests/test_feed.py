@@ -1,16 +1,20 @@
 """The wall: lanes, More, what a card tells, signals."""
 
 import json
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from goodword.catalog import actions as catalog
 from goodword.interests.models import Signal
 from goodword.people.models import Person
 from goodword.social import actions as social
+from goodword.web.feed import pages
 from goodword.web.tests import scene
 from goodword.web.tests.stage import Stage
 
@@ -92,6 +96,45 @@ def test_topics_have_lanes_in_the_readers_language(stage: Stage, client: Client)
     assert client.get("/topics/none/").status_code == 404
 
 
+def test_a_topic_says_what_it_is_and_who_is_certified_in_it(
+    stage: Stage, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At most EXPERTS stand there; all of them are one press away."""
+    catalog.add_topic("green", name_en="Green tea", name_zh="绿茶", parent="tea", now=stage.now, by=None)
+    page = client.get("/topics/tea/").content.decode()
+    head = page.split('<header class="topic')[1].split("</header>")[0]
+    assert "What people who know recommend in Tea, newest first." in head
+    assert 'href="/topics/green/"' in head
+    assert f'href="/people/{stage.lin.handle}/"' in head
+    assert "All experts" not in head
+    assert "Nobody" in client.get("/topics/green/experts/").content.decode()
+    assert re.search(r'Part of <a[^>]*href="/topics/tea/">Tea</a>', client.get("/topics/green/").content.decode())
+    scene.expert("Chen Mo", "tea", stage.now)
+    monkeypatch.setattr(pages, "EXPERTS", 1)
+    assert 'href="/topics/tea/experts/"' in client.get("/topics/tea/").content.decode()
+    everybody = client.get("/topics/tea/experts/").content.decode()
+    assert "Experts in Tea</h1>" in everybody
+    assert stage.lin.name in everybody
+    assert client.get("/topics/none/experts/").status_code == 404
+
+
+def test_cards_are_read_in_the_order_in_which_they_stand(stage: Stage, client: Client) -> None:
+    """Red where columns fill downwards: what is read second stood at the far right."""
+    for number in range(4):
+        goods = scene.product(stage.shop_id, f"Bowl {number}", "tea", stage.now, 900)
+        later = stage.now + timedelta(seconds=number + 1)
+        scene.word(stage.lin, "tea", f"Round number {number}.", later, goods)
+    wall = client.get("/topics/tea/").content.decode().split('class="wall"')[1]
+    assert re.findall(r"Round number (\d)", wall) == ["3", "2", "1", "0"]
+
+
+def test_statements_of_the_experts_of_a_topic(
+    stage: Stage, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(4):
+        client.get("/topics/tea/experts/")
+
+
 def test_statements_of_a_newcomers_wall(
     stage: Stage, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -100,7 +143,7 @@ def test_statements_of_a_newcomers_wall(
         client.get("/")
 
 
-@pytest.mark.parametrize(("path", "statements"), [("/", 8), ("/following/", 8), ("/topics/tea/", 8)])
+@pytest.mark.parametrize(("path", "statements"), [("/", 8), ("/following/", 8), ("/topics/tea/", 11)])
 def test_statements_of_a_wall(
     stage: Stage, signed_in: Enter, django_assert_max_num_queries: DjangoAssertNumQueries, path: str, statements: int
 ) -> None:

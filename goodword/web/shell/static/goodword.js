@@ -64,7 +64,10 @@
   });
   addEventListener("mousedown", (event) => event.target.closest?.("[role=listbox]") && event.preventDefault());
   addEventListener("focusout", (event) => event.target.matches?.("[role=combobox]") && shut(event.target));
-  addEventListener("htmx:afterSwap", (event) => event.target.matches?.("[role=listbox]") && choose($(`[aria-controls="${event.target.id}"]`)));
+  addEventListener("htmx:afterSwap", (event) => {
+    const field = event.target.matches?.("[role=listbox]") && $(`[aria-controls="${event.target.id}"]`);
+    if (field) field === document.activeElement ? choose(field) : shut(field);
+  });
 
   // How much of a text is typed, and what is cut from a picture, is shown while it is done.
   const SHAPES = { square: 1, tall: 0.8, wide: 4 / 3 };
@@ -95,22 +98,22 @@
     event.preventDefault();
     const rows = () => [...row.parentElement.children].filter((one) => one.dataset.row === row.dataset.row);
     const before = rows().indexOf(row);
-    grip.setPointerCapture(event.pointerId);
     row.classList.add("lifted");
     const move = ({ clientX, clientY }) => {
       const over = document.elementsFromPoint(clientX, clientY).map((one) => one.closest("[data-row]")).find((one) => one && one !== row && one.parentElement === row.parentElement && one.dataset.row === row.dataset.row);
       if (over) over[rows().indexOf(over) > rows().indexOf(row) ? "after" : "before"](row);
     };
     const drop = () => {
-      grip.removeEventListener("pointermove", move);
+      for (const [name, hear] of hearing) removeEventListener(name, hear);
       row.classList.remove("lifted");
       const place = rows().indexOf(row), form = $("form[data-place]", row);
       if (place === before || !form) return;
       form.elements.namedItem("place").value = place;
       form.requestSubmit();
     };
-    grip.addEventListener("pointermove", move);
-    grip.addEventListener("lostpointercapture", drop, { once: true });
+    // on the window: a row that moves in the page lets go of a captured pointer
+    const hearing = [["pointermove", move], ["pointerup", drop], ["pointercancel", drop]];
+    for (const [name, hear] of hearing) addEventListener(name, hear);
   });
 
   // A link to a product opens as a sheet over the page; without scripts, or on any trouble, it is a link.

@@ -44,7 +44,7 @@ def test_chosen_products_are_put_in_order_by_links_alone(stage: Stage, lin: Clie
     assert f"{WRITE}?p={stage.cup.id}&amp;p={pot.id}" in lin.get(down).content.decode()
 
 
-@pytest.mark.parametrize("before", ["", "http://testserver", "https://TESTSERVER", "testserver"])
+@pytest.mark.parametrize("before", ["", "http://testserver", "https://TESTSERVER", "HTTPS://testserver", "testserver"])
 def test_a_pasted_link_of_a_product_chooses_it(lin: Client, pot: scene.Goods, before: str) -> None:
     answer = lin.get(CHOOSE, {"q": f"{before}/products/{pot.id}/?from=x"})
     assert answer["Location"] == f"{CHOOSE}?p={pot.id}"
@@ -63,6 +63,7 @@ def test_a_pasted_link_of_a_word_or_a_shop_shows_its_products(stage: Stage, lin:
     [
         ("https://evil.example/products/{pot}/", "This link leads to evil.example, not to this site."),
         ("shop.example.com/item?id=9", "This link leads to shop.example.com, not to this site."),
+        ("http.example.com/item", "This link leads to http.example.com, not to this site."),
         ("//evil.example/products/{pot}/", "This link leads to evil.example, not to this site."),
         ("/products/nothing/", "No product, word or shop is behind this link."),
         ("/cart/", "No product, word or shop is behind this link."),
@@ -76,3 +77,12 @@ def test_another_link_is_refused_with_the_reason(lin: Client, pot: scene.Goods, 
     page = answer.content.decode()
     assert told in page
     assert link.format(pot=pot.id) in page
+
+
+@pytest.mark.parametrize("text", ["1.5l/2l", "0.5kg/pc", "pots 1.5l/2l", "and/or"])
+def test_a_measure_is_no_link(stage: Stage, lin: Client, text: str) -> None:
+    """Red when a host may end in anything but letters."""
+    scene.product(stage.shop_id, f"Jug {text}", "tea", stage.now, 4900)
+    answer = lin.get(CHOOSE, {"q": text})
+    assert answer.status_code == 200
+    assert "Jug" in answer.content.decode()
