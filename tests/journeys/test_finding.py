@@ -63,6 +63,19 @@ def find_the_lamp(visitor: Visitor, keys: Keys) -> None:
     visitor.see("1 product")
 
 
+def leave_while_it_is_asked(visitor: Visitor) -> None:
+    """What comes when the field has been left opens nothing. Red without a look at where the focus is."""
+    visitor.open("/find/")
+    field = visitor.page.get_by_role("combobox")
+    expect(field).to_be_focused()
+    with visitor.page.expect_response("**/find/suggestions/**"):
+        visitor.page.keyboard.type("lamp")
+        visitor.page.keyboard.press("Tab")
+    visitor.page.wait_for_timeout(200)
+    expect(options(visitor)).to_have_count(0)
+    expect(field).to_have_attribute("aria-expanded", "false")
+
+
 def narrow(visitor: Visitor, keys: Keys) -> None:
     """Filters by topic, price and stock; an impossible price is explained; a filter is taken away again."""
     visitor.open("/find/")
@@ -116,6 +129,7 @@ def test_finding_keeping_and_waiting_for_a_lower_price(street: Street, house: Ru
     fang = street.visitor().look_around_as("a shopper")
     keys = Keys(fang)
     narrow(fang, keys)
+    leave_while_it_is_asked(fang)
     find_the_lamp(fang, keys)
     keep_the_lamp(fang, keys)
     assert fang.page.get_by_text("less than when you saved it").count() == 0

@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from goodword.web.public import pages
 from goodword.web.shell.face import absolute
 from goodword.web.shell.jinja import static, url
 from goodword.web.shell.say import language
@@ -77,11 +80,18 @@ def manifest() -> dict[str, Any]:
 def worker() -> str:
     """The script that stands between the app and the network. Its name for what it keeps changes with what is kept."""
     shell = [static(name) for name in KEPT]
-    pages = {code: url("offline", code) for code, _name in settings.LANGUAGES}
+    stand_ins = {code: url("offline", code) for code, _name in settings.LANGUAGES}
     script = WORKER.read_text()
-    version = blake2b("".join([script, *shell]).encode(), digest_size=6).hexdigest()
-    told = {"version": version, "shell": shell, "pages": pages}
+    said = (offline(code) for code in stand_ins)
+    version = blake2b("".join([script, *shell, *said]).encode(), digest_size=6).hexdigest()
+    told = {"version": version, "shell": shell, "pages": stand_ins}
     return script.replace("{} /* told */", json.dumps(told))
+
+
+def offline(code: str) -> str:
+    """The page in the language `code` that stands in where nothing can be reached: the same for everybody (S-54)."""
+    with translation.override(code):
+        return render_to_string("public/offline.html", {"heading": pages.offline()})
 
 
 def robots() -> str:

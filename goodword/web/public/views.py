@@ -3,8 +3,6 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from goodword.web.public import machines, pages, sitemaps
@@ -48,9 +46,7 @@ def offline(request: HttpRequest, language: str) -> HttpResponse:
     """What the app shows where nothing can be reached: the same for everybody, so it may be kept (S-54)."""
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    with translation.override(language):
-        page = render_to_string("public/offline.html", {"heading": pages.offline()})
-    return HttpResponse(page, headers={"Cache-Control": HOUR})
+    return HttpResponse(machines.offline(language), headers={"Cache-Control": HOUR})
 
 
 @require_safe

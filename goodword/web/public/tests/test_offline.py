@@ -5,10 +5,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.contrib.staticfiles import finders
 from django.db import OperationalError, connection
 from django.test import Client
 
+from goodword.web.public import machines, pages
 from goodword.web.tests.stage import Stage
 
 
@@ -35,6 +37,17 @@ def test_s54_only_what_everybody_is_given_is_kept(client: Client) -> None:
         assert answer["Cache-Control"] == "public, max-age=3600"
         assert not answer.cookies
         assert "csrf" not in answer.content.decode().lower()
+
+
+def test_another_offline_page_is_another_version(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Red where the version is of styles and scripts alone: phones kept the page of long ago."""
+    machines.worker.cache_clear()
+    before = told(client.get("/worker.js").content.decode())["version"]
+    monkeypatch.setattr(pages, "offline", lambda: "No network at all")
+    machines.worker.cache_clear()
+    after = told(client.get("/worker.js").content.decode())["version"]
+    machines.worker.cache_clear()
+    assert before != after
 
 
 def test_the_offline_page_is_the_same_for_who_is_signed_in(stage: Stage, client: Client, signed_in: Any) -> None:
