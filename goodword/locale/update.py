@@ -27,8 +27,8 @@ WORDS: dict[str, Any] = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-# What allauth says on its own pages and we say otherwise; English has its own small .po for them, written by hand.
-STOCK = (
+# What allauth and Django say on their own and we say otherwise; English has its own small .po for them, written by hand.
+STOCK: tuple[str | tuple[str, str], ...] = (
     "Activate Authenticator App",
     "Authenticator App",
     "Change Password",
@@ -50,6 +50,12 @@ STOCK = (
     "Sign Up",
     "Two-Factor Authentication",
     "Verify Your Email Address",
+    "Your password can’t be a commonly used password.",
+    "Your password can’t be too similar to your other personal information.",
+    (
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+    ),
 )
 Message = tuple[int, str | tuple[str, ...], list[str], str | None]
 
