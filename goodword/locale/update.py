@@ -27,7 +27,7 @@ WORDS: dict[str, Any] = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-# What allauth and Django say on their own and we say otherwise; English has its own small .po for them, written by hand.
+# What allauth and Django say on their own and we say otherwise; English has a small .po for them, written by hand.
 STOCK: tuple[str | tuple[str, str], ...] = (
     "Activate Authenticator App",
     "Authenticator App",
