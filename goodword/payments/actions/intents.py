@@ -17,6 +17,7 @@ from goodword.payments.models import Intent
 from goodword.payments.providers import provider as adapter_of
 from goodword.payments.providers.interface import (
     Kind,
+    Known,
     Provider,
     ProviderRefused,
     ProviderSilent,
@@ -157,12 +158,16 @@ def _claim_start(intent_id: UUID, now: datetime) -> Intent:
 
 def _create(provider: Provider, row: Intent) -> Report:
     if row.tries:
-        known = provider.query_intent(row.id)
+        known = provider.query_intent(_known(row))
         if known.status != Status.UNKNOWN:
             return known
     return provider.create_intent(
         row.id, Money(row.amount, row.currency), return_url=row.return_url, expires_at=row.expires_at
     )
+
+
+def _known(row: Intent) -> Known:
+    return Known(row.id, row.reference)
 
 
 def _started(row: Intent, report: Report, now: datetime) -> str:
@@ -194,10 +199,10 @@ def check_due_intents(*, now: datetime, limit: int) -> int:
     """Asks about open intents no notice has come for, and closes those whose time is over; says how many."""
 
     def check(provider: Provider, row: Intent) -> Report:
-        known = provider.query_intent(row.id)
+        known = provider.query_intent(_known(row))
         over = row.state == IntentState.CLOSING or row.expires_at <= now
         if over and known.status == Status.PENDING:
-            return provider.cancel_intent(row.id)
+            return provider.cancel_intent(_known(row))
         if over and known.status == Status.UNKNOWN:
             return _never_started(row)
         return known

@@ -13,7 +13,7 @@ from goodword.payments.actions.reports import believe
 from goodword.payments.events import NoticeSuspected
 from goodword.payments.models import Notice
 from goodword.payments.providers import provider as adapter_of
-from goodword.payments.providers.interface import SignedNotice
+from goodword.payments.providers.interface import Report
 from goodword.payments.rules import Outcome
 
 KEEP_NOTICE = """
@@ -26,23 +26,25 @@ def take_notice(*, provider: str, headers: Mapping[str, str], body: bytes, now: 
     """A provider says that something happened; it takes effect once, however often it says so (S-20, S-21).
 
     `headers` have lower-case names. When this returns, everything is committed. A signed notice that does not agree
-    with our books changes nothing, is kept as suspicious and told as NoticeSuspected. Three statements: keep the
-    notice, change what it is about, record the fact. Refuses NoSuchProvider, BadNotice, NoticeNotSigned.
+    with our books changes nothing, is kept as suspicious and told as NoticeSuspected; one that is about nothing we
+    keep leaves no trace. Three statements: keep the notice, change what it is about, record the fact. Refuses
+    NoSuchProvider, BadNotice, NoticeNotSigned.
     """
     signed = adapter_of(provider).parse_notice(headers, body, now)
-    _take(provider, signed, body, now)
+    if signed.report is not None:
+        _take(provider, signed.notice_id, signed.report, body, now)
 
 
 @act
-def _take(provider: str, signed: SignedNotice, body: bytes, now: datetime) -> None:
-    kept = _keep(new_id(now), provider, signed.notice_id, body, now)
+def _take(provider: str, notice_id: str, report: Report, body: bytes, now: datetime) -> None:
+    kept = _keep(new_id(now), provider, notice_id, body, now)
     if kept is None:
         return
-    outcome, why = believe(signed.report, provider=provider, now=now)
+    outcome, why = believe(report, provider=provider, now=now)
     if outcome != Outcome.TAKEN:
         Notice.objects.filter(id=kept).update(outcome=outcome, why=why)
     if outcome == Outcome.SUSPICIOUS:
-        record(NoticeSuspected(kept, provider, signed.report.key, why), by=None, now=now)
+        record(NoticeSuspected(kept, provider, report.key, why), by=None, now=now)
 
 
 def _keep(row: UUID, provider: str, notice_id: str, body: bytes, now: datetime) -> UUID | None:

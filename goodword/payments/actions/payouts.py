@@ -11,7 +11,7 @@ from goodword.kit.refusals import Refusal
 from goodword.payments.actions import sending
 from goodword.payments.actions.channels import NoPayoutDestination
 from goodword.payments.models import Payout, PayoutDestination
-from goodword.payments.providers.interface import Provider, Report, Status
+from goodword.payments.providers.interface import Known, Provider, Report, Status
 
 
 class PayoutDiffers(Refusal):
@@ -61,7 +61,7 @@ def send_due_payouts(*, now: datetime, limit: int) -> int:
 
 def _send(provider: Provider, row: Payout) -> Report:
     if row.tries:
-        known = provider.query_payout(row.id)
+        known = provider.query_payout(Known(row.id, row.reference))
         if known.status != Status.UNKNOWN:
             return known
     return provider.payout(row.id, row.destination.reference, Money(row.amount, row.currency))

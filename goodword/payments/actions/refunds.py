@@ -11,7 +11,7 @@ from goodword.kit.money import Money
 from goodword.kit.refusals import Refusal
 from goodword.payments.actions import sending
 from goodword.payments.models import Intent, Refund
-from goodword.payments.providers.interface import Provider, Report, Status
+from goodword.payments.providers.interface import Known, Provider, Report, Status
 
 
 class RefundTooMuch(Refusal):
@@ -71,8 +71,9 @@ def send_due_refunds(*, now: datetime, limit: int) -> int:
 
 
 def _send(provider: Provider, row: Refund) -> Report:
+    intent = Known(row.intent_id, row.intent.reference)
     if row.tries:
-        known = provider.query_refund(row.id)
+        known = provider.query_refund(Known(row.id, row.reference), intent)
         if known.status != Status.UNKNOWN:
             return known
-    return provider.refund(row.id, row.intent_id, Money(row.amount, row.currency))
+    return provider.refund(row.id, intent, Money(row.amount, row.currency))

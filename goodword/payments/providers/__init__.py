@@ -1,25 +1,74 @@
-"""The providers Goodword can pay through. To add one, copy the folder of the nearest and name it here."""
+"""The providers Goodword can pay through. To add one, copy the folder of the nearest and name it here, or publish it
+as a package of its own with entry points of the same names."""
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from goodword.kit.refusals import NotFound
+from goodword.kit.refusals import NotFound, Refusal
+from goodword.payments.providers.harness import Harness
 from goodword.payments.providers.interface import Provider
-from goodword.payments.providers.sandbox.adapter import Sandbox
 
-PROVIDERS: dict[str, type[Provider]] = {"sandbox": Sandbox}
+ADAPTERS = {  # entry point group goodword.payments.adapters
+    "sandbox": "goodword.payments.providers.sandbox.adapter:Sandbox",
+}
+HARNESSES = {  # entry point group goodword.payments.harnesses
+    "sandbox": "goodword.payments.providers.sandbox.harness:SandboxHarness",
+}
+PROVIDERS: dict[str, Callable[[], Provider]] = {}  # those that were asked for, by name
 
 
 class NoSuchProvider(NotFound):
-    """No provider of this name is built in."""
+    """No provider of this name is built in or installed."""
 
     status = 404
     code = "payments.no_such_provider"
     sentence = _("There is no payment provider of this name.")
 
 
+class ProviderNotInstalled(Refusal):
+    """The adapter is here, but not the provider's own package."""
+
+    status = 409
+    code = "payments.provider_not_installed"
+    sentence = _("The package %(package)s is not installed. Install requirements/%(provider)s.txt.")
+
+
 def provider(name: str) -> Provider:
-    """The adapter of provider `name`, with this installation's keys. Refuses an unknown name, and whatever the
-    adapter refuses, such as a sandbox where real money moves (S-23)."""
+    """The adapter of provider `name`, with this installation's keys. Refuses an unknown name, a provider whose package
+    is not installed, and whatever the adapter refuses, such as a sandbox where real money moves (S-23)."""
     if name not in PROVIDERS:
-        raise NoSuchProvider
+        PROVIDERS[name] = _named(name, ADAPTERS, "goodword.payments.adapters")
     return PROVIDERS[name]()
+
+
+def harness(name: str) -> Harness:
+    """The other side of provider `name` for the conformance suite; `name` may also be `package.module:Class`."""
+    made: Harness = (_load(name) if ":" in name else _named(name, HARNESSES, "goodword.payments.harnesses"))()
+    return made
+
+
+def names() -> list[str]:
+    """Every provider that can be named, built in or installed."""
+    return sorted({*ADAPTERS, *entry_points(group="goodword.payments.adapters").names})
+
+
+def _named(name: str, built_in: dict[str, str], group: str) -> Any:
+    if name in built_in:
+        try:
+            return _load(built_in[name])
+        except ModuleNotFoundError as error:
+            if error.name is None or error.name.startswith("goodword."):
+                raise
+            raise ProviderNotInstalled(package=error.name, provider=name) from error
+    for point in entry_points(group=group, name=name):
+        return point.load()
+    raise NoSuchProvider
+
+
+def _load(place: str) -> Any:
+    module, _colon, name = place.partition(":")
+    return getattr(import_module(module), name)

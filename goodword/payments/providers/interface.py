@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -73,11 +73,25 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """One intent, refund or payout as it is asked about: by our id, and by the provider's name for it once we know it.
+
+    A provider that can be asked by our id needs no `reference`; it is "" when the answer with it was lost.
+    """
+
+    key: UUID
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignedNotice:
-    """A notice whose signature and age are right, with the sender's id for it, the same at every repetition."""
+    """A notice whose signature and age are right, with the sender's id for it, the same at every repetition.
+
+    `report` is None when it is about nothing that Goodword keeps, such as a payment made at the provider's own desk.
+    """
 
     notice_id: str
-    report: Report
+    report: Report | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,28 +111,32 @@ def notice_path(name: str) -> str:
 class Provider(Protocol):
     """One payment provider. Every call carries our id as idempotency key, so repeating it does nothing twice.
 
-    Calls raise ProviderSilent or ProviderRefused. They are made outside transactions and take at most 10 s.
+    Calls raise ProviderSilent or ProviderRefused. They are made outside transactions and take at most 10 s. What an
+    adapter must do beyond these words is what `goodword conformance` checks.
     """
 
-    capabilities: ClassVar[Capabilities]
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can do, with the keys it was given."""
+        ...
 
     def create_intent(self, key: UUID, amount: Money, *, return_url: str, expires_at: datetime) -> Report:
         """Makes an intent that the payer can pay at the report's pay_url."""
         ...
 
-    def query_intent(self, key: UUID) -> Report:
+    def query_intent(self, intent: Known) -> Report:
         """How far an intent is; Status.UNKNOWN when the provider has none."""
         ...
 
-    def cancel_intent(self, key: UUID) -> Report:
+    def cancel_intent(self, intent: Known) -> Report:
         """Closes an unpaid intent. A paid one stays paid and is reported so."""
         ...
 
-    def refund(self, key: UUID, intent: UUID, amount: Money) -> Report:
-        """Gives back part of a captured intent."""
+    def refund(self, key: UUID, intent: Known, amount: Money) -> Report:
+        """Gives back part of a captured intent, never more than came in."""
         ...
 
-    def query_refund(self, key: UUID) -> Report:
+    def query_refund(self, refund: Known, intent: Known) -> Report:
         """How far a refund is; Status.UNKNOWN when the provider has none."""
         ...
 
@@ -126,7 +144,7 @@ class Provider(Protocol):
         """Sends money to an account."""
         ...
 
-    def query_payout(self, key: UUID) -> Report:
+    def query_payout(self, payout: Known) -> Report:
         """How far a payout is; Status.UNKNOWN when the provider has none."""
         ...
 

@@ -14,6 +14,7 @@ from goodword.payments import actions, events, providers
 from goodword.payments.providers.interface import (
     Capabilities,
     Kind,
+    Known,
     ProviderSilent,
     Report,
     SignedNotice,
@@ -64,27 +65,28 @@ class Paper:
     def create_intent(self, key: UUID, amount: Money, *, return_url: str, expires_at: datetime) -> Report:
         return self._make("create", Kind.INTENT, key, amount)
 
-    def query_intent(self, key: UUID) -> Report:
-        return self._ask("query", Kind.INTENT, key)
+    def query_intent(self, intent: Known) -> Report:
+        return self._ask("query", Kind.INTENT, intent.key)
 
-    def cancel_intent(self, key: UUID) -> Report:
+    def cancel_intent(self, intent: Known) -> Report:
+        key = intent.key
         self.calls.append(("cancel", key))
         self.before("cancel")
         if self.things[key].status == Status.PENDING:
             self.becomes(key, Status.CANCELLED)
         return self.things[key]
 
-    def refund(self, key: UUID, intent: UUID, amount: Money) -> Report:
+    def refund(self, key: UUID, intent: Known, amount: Money) -> Report:
         return self._make("refund", Kind.REFUND, key, amount)
 
-    def query_refund(self, key: UUID) -> Report:
-        return self._ask("query", Kind.REFUND, key)
+    def query_refund(self, refund: Known, intent: Known) -> Report:
+        return self._ask("query", Kind.REFUND, refund.key)
 
     def payout(self, key: UUID, destination: str, amount: Money) -> Report:
         return self._make("payout", Kind.PAYOUT, key, amount)
 
-    def query_payout(self, key: UUID) -> Report:
-        return self._ask("query", Kind.PAYOUT, key)
+    def query_payout(self, payout: Known) -> Report:
+        return self._ask("query", Kind.PAYOUT, payout.key)
 
     def parse_notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> SignedNotice:
         return Sandbox().parse_notice(headers, body, now)

@@ -1,7 +1,8 @@
 """Goodword's side of the sandbox provider."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar
 from uuid import UUID
@@ -17,6 +18,7 @@ from goodword.payments.providers.interface import (
     BadNotice,
     Capabilities,
     Kind,
+    Known,
     NoticeNotSigned,
     ProviderRefused,
     ProviderSilent,
@@ -69,15 +71,32 @@ class Word(BaseModel):
         return Report(**dict(self))
 
 
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Where the sandbox is, who we are there, and where it is to send its notices."""
+
+    url: str
+    key: str
+    secrets: Sequence[str]
+    notify_url: str
+
+
+def own_access() -> Access:
+    """As the settings have it."""
+    notify_url = settings.BASE_URL + notice_path(NAME)
+    return Access(settings.SANDBOX_URL, settings.SANDBOX_KEY, settings.SANDBOX_SECRETS, notify_url)
+
+
 class Sandbox:
     """Speaks to the process at settings.SANDBOX_URL. Refuses to exist where real money moves (S-23)."""
 
     capabilities: ClassVar[Capabilities] = Capabilities(mode=Mode.TEST, refunds=True, payouts=True)
 
-    def __init__(self) -> None:
+    def __init__(self, access: Access | None = None) -> None:
+        self._access = access or own_access()
         if not settings.SANDBOX_ALLOWED:
             raise SandboxForbidden
-        if not key_fits(Mode.TEST, settings.SANDBOX_KEY):
+        if not key_fits(Mode.TEST, self._access.key):
             raise LiveKeyInSandbox
 
     def create_intent(self, key: UUID, amount: Money, *, return_url: str, expires_at: datetime) -> Report:
@@ -85,29 +104,29 @@ class Sandbox:
         terms = {"return_url": return_url, "expires_at": int(expires_at.timestamp())}
         return self._make("intents", key, amount, terms)
 
-    def query_intent(self, key: UUID) -> Report:
+    def query_intent(self, intent: Known) -> Report:
         """How far an intent is."""
-        return self._query("intents", Kind.INTENT, key)
+        return self._query("intents", Kind.INTENT, intent.key)
 
-    def cancel_intent(self, key: UUID) -> Report:
+    def cancel_intent(self, intent: Known) -> Report:
         """Closes an unpaid intent; a paid one is reported paid."""
-        return self._call("POST", f"intents/{key}/cancel", {})
+        return self._call("POST", f"intents/{intent.key}/cancel", {})
 
-    def refund(self, key: UUID, intent: UUID, amount: Money) -> Report:
+    def refund(self, key: UUID, intent: Known, amount: Money) -> Report:
         """Gives back part of a captured intent."""
-        return self._make("refunds", key, amount, {"intent": str(intent)})
+        return self._make("refunds", key, amount, {"intent": str(intent.key)})
 
-    def query_refund(self, key: UUID) -> Report:
+    def query_refund(self, refund: Known, intent: Known) -> Report:
         """How far a refund is."""
-        return self._query("refunds", Kind.REFUND, key)
+        return self._query("refunds", Kind.REFUND, refund.key)
 
     def payout(self, key: UUID, destination: str, amount: Money) -> Report:
         """Sends money to an account."""
         return self._make("payouts", key, amount, {"destination": destination})
 
-    def query_payout(self, key: UUID) -> Report:
+    def query_payout(self, payout: Known) -> Report:
         """How far a payout is."""
-        return self._query("payouts", Kind.PAYOUT, key)
+        return self._query("payouts", Kind.PAYOUT, payout.key)
 
     def parse_notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> SignedNotice:
         """Signature first, then age, then content: nothing unsigned is ever read."""
@@ -117,7 +136,7 @@ class Sandbox:
         if not (0 < len(sent) <= 11 and sent.isascii() and sent.isdigit()):
             raise BadNotice(why="webhook-timestamp")
         signatures = headers.get("webhook-signature", "")
-        if not is_signed(settings.SANDBOX_SECRETS, notice_path(NAME), notice_id, int(sent), body, signatures):
+        if not is_signed(self._access.secrets, notice_path(NAME), notice_id, int(sent), body, signatures):
             raise NoticeNotSigned
         if not is_fresh(datetime.fromtimestamp(int(sent), UTC), now):
             raise BadNotice(why="webhook-timestamp")
@@ -127,9 +146,8 @@ class Sandbox:
             raise BadNotice(why="body") from error
 
     def _make(self, path: str, key: UUID, amount: Money, terms: dict[str, object]) -> Report:
-        notify_url = settings.BASE_URL + notice_path(NAME)
         money = {"amount": amount.amount, "currency": amount.currency}
-        return self._call("POST", path, {"key": str(key), "notify_url": notify_url, **money, **terms})
+        return self._call("POST", path, {"key": str(key), "notify_url": self._access.notify_url, **money, **terms})
 
     def _query(self, path: str, kind: Kind, key: UUID) -> Report:
         try:
@@ -141,11 +159,11 @@ class Sandbox:
 
     def _call(self, method: str, path: str, terms: dict[str, object] | None) -> Report:
         """One call. Only an answer that says `refused` is a refusal; anything else unexpected is silence."""
-        headers = {"authorization": f"Bearer {settings.SANDBOX_KEY}", "content-type": "application/json"}
+        headers = {"authorization": f"Bearer {self._access.key}", "content-type": "application/json"}
         try:
             answer = fetch(
                 method,
-                f"{settings.SANDBOX_URL}/v1/{path}",
+                f"{self._access.url}/v1/{path}",
                 headers=headers,
                 body=b"" if terms is None else json.dumps(terms).encode(),
                 content_types={"application/json"},

@@ -113,6 +113,11 @@ class Store:
         named = dict(zip(Thing.__dataclass_fields__, row, strict=True))
         return Thing(**{**named, "terms": json.loads(named["terms"])})
 
+    def count(self, kind: str) -> int:
+        """How many there are of a kind, of all accounts."""
+        with self._lock:
+            return int(self._db.execute("SELECT COUNT(*) FROM thing WHERE kind = ?", (kind,)).fetchone()[0])
+
     def end(self, reference: str, status: str, why: str) -> bool:
         """A pending thing ends; False when it had ended before."""
         sql = "UPDATE thing SET status = ?, why = ? WHERE reference = ? AND status = 'pending'"
