@@ -1,9 +1,14 @@
-"""Every setting an operator can make, with its default and meaning. docs/operate.md lists the same; a test compares."""
+"""Every setting an operator can make, with its default and meaning. docs/reference.md lists the same; a test compares.
+
+Any of them may be given by a file: GOODWORD_STRIPE_KEY_FILE names one whose text is GOODWORD_STRIPE_KEY.
+"""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from django.core.exceptions import ImproperlyConfigured
 
 HOME: Final = Path(__file__).resolve().parents[2]
 
@@ -17,8 +22,14 @@ class Setting:
     meaning: str
 
     def text(self) -> str:
-        """Its value now."""
-        return os.environ.get(self.name, self.default)
+        """Its value now; NAME_FILE names a file that has it, which is how secrets are handed to containers."""
+        file = os.environ.get(f"{self.name}_FILE")
+        if not file:
+            return os.environ.get(self.name, self.default)
+        try:
+            return Path(file).read_text().strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{self.name}_FILE names {file}, which cannot be read: {error}.") from error
 
     def yes(self) -> bool:
         """Its value as a switch: 1, true, yes or on."""
@@ -54,6 +65,16 @@ SANDBOX_SECRET = Setting(
 )
 SANDBOX_ALLOWED = Setting(
     "GOODWORD_SANDBOX_ALLOWED", "", "yes: the sandbox provider may be used in production mode (S-23)."
+)
+STRIPE_KEY = Setting(
+    "GOODWORD_STRIPE_KEY", "", "Secret or restricted API key at Stripe; sk_live_ or rk_live_ in production only (S-23)."
+)
+STRIPE_ACCOUNT = Setting("GOODWORD_STRIPE_ACCOUNT", "", "The id of your account at Stripe; begins with acct_.")
+STRIPE_SECRET = Setting(
+    "GOODWORD_STRIPE_SECRET",
+    "",
+    "Signing secret of the webhook endpoint /api/hooks/stripe; begins with whsec_. Two by a comma while one is being "
+    "replaced.",
 )
 EMAIL_URL = Setting(
     "GOODWORD_EMAIL_HOST",

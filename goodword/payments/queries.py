@@ -13,6 +13,7 @@ from goodword.kit.limits import SEARCH_WINDOW
 from goodword.kit.paging import Page, decode_id, encode_cursor, sift
 from goodword.kit.refusals import NotFound
 from goodword.payments.models import Channel, Intent, Payout, PayoutDestination, Refund
+from goodword.payments.rules import Mode
 
 
 class NoSuchIntent(NotFound):
@@ -39,6 +40,25 @@ class ChannelView:
     name: str
     open: bool
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTerms:
+    """A contract with a provider as its operator sees it; `closes_at` is None as long as no end is known."""
+
+    key: str
+    name: str
+    provider: str
+    merchant: str
+    mode: Mode
+    currencies: tuple[str, ...]
+    opens_at: datetime
+    closes_at: datetime | None
+    note: str
+
+    def open(self, at: datetime) -> bool:
+        """Whether a new intent may use it at that moment."""
+        return self.opens_at <= at and (self.closes_at is None or at < self.closes_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +126,24 @@ def channels(currency: str, *, at: datetime) -> list[ChannelView]:
     return [
         ChannelView(row.key, row.name, row.opens_at <= at and (row.closes_at is None or at < row.closes_at), row.note)
         for row in rows
+    ]
+
+
+def channel_terms() -> list[ChannelTerms]:
+    """Every channel there is or was, by key. For operators only; there are a handful."""
+    return [
+        ChannelTerms(
+            key=row.key,
+            name=row.name,
+            provider=row.provider,
+            merchant=row.merchant,
+            mode=Mode(row.mode),
+            currencies=tuple(sorted(one.currency for one in row.currencies.all())),
+            opens_at=row.opens_at,
+            closes_at=row.closes_at,
+            note=row.note,
+        )
+        for row in Channel.objects.prefetch_related("currencies").order_by("key")
     ]
 
 

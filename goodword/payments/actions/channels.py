@@ -24,6 +24,14 @@ class BadChannel(Refusal):
     sentence = _("This channel cannot be opened: its provider is for %(mode)s money, and it needs a currency.")
 
 
+class OtherMerchant(Refusal):
+    """The channel names another account than the provider's keys belong to: every answer would be doubted (S-20)."""
+
+    status = 422
+    code = "payments.other_merchant"
+    sentence = _("The keys of this provider belong to %(account)s. Name that account as the merchant.")
+
+
 class NoSuchChannel(NotFound):
     """No channel has this key."""
 
@@ -55,12 +63,14 @@ def open_channel(
 ) -> str:
     """A contract with a provider begins: `merchant` is our account there, `currencies` what it takes. Says the key.
 
-    Opening it again changes its terms. Refuses BadChannel, an unknown provider, and the sandbox where real money
-    moves (S-23).
+    Opening it again changes its terms. Refuses BadChannel, OtherMerchant, an unknown provider, and the sandbox where
+    real money moves (S-23).
     """
-    mode_of_provider = adapter_of(provider).capabilities.mode
-    if mode_of_provider != mode or not currencies:
-        raise BadChannel(mode=mode_of_provider.value)
+    has = adapter_of(provider).capabilities
+    if has.mode != mode or not currencies:
+        raise BadChannel(mode=has.mode.value)
+    if has.merchant not in {"", merchant}:
+        raise OtherMerchant(account=has.merchant)
     for currency in currencies:
         decimals(currency)
     Channel.objects.update_or_create(

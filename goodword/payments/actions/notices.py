@@ -32,11 +32,11 @@ def take_notice(*, provider: str, headers: Mapping[str, str], body: bytes, now: 
     """
     signed = adapter_of(provider).parse_notice(headers, body, now)
     if signed.report is not None:
-        _take(provider, signed.notice_id, signed.report, body, now)
+        _take(provider, signed.notice_id, signed.report, signed.kept or body.decode(), now)
 
 
 @act
-def _take(provider: str, notice_id: str, report: Report, body: bytes, now: datetime) -> None:
+def _take(provider: str, notice_id: str, report: Report, body: str, now: datetime) -> None:
     kept = _keep(new_id(now), provider, notice_id, body, now)
     if kept is None:
         return
@@ -47,9 +47,9 @@ def _take(provider: str, notice_id: str, report: Report, body: bytes, now: datet
         record(NoticeSuspected(kept, provider, report.key, why), by=None, now=now)
 
 
-def _keep(row: UUID, provider: str, notice_id: str, body: bytes, now: datetime) -> UUID | None:
+def _keep(row: UUID, provider: str, notice_id: str, body: str, now: datetime) -> UUID | None:
     """Keeps the notice; None when this notice id was kept before."""
     moment = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
-        cursor.execute(KEEP_NOTICE, [row.hex, provider, notice_id, body.decode(), moment])
+        cursor.execute(KEEP_NOTICE, [row.hex, provider, notice_id, body, moment])
         return row if cursor.rowcount else None

@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from goodword.kit.refusals import NotFound, Refusal
 from goodword.payments.providers.harness import Harness
 from goodword.payments.providers.interface import Provider
+from goodword.payments.rules import Mode
 
 ADAPTERS = {  # entry point group goodword.payments.adapters
     "sandbox": "goodword.payments.providers.sandbox.adapter:Sandbox",
+    "stripe": "goodword.payments.providers.stripe.adapter:Stripe",
 }
 HARNESSES = {  # entry point group goodword.payments.harnesses
     "sandbox": "goodword.payments.providers.sandbox.harness:SandboxHarness",
+    "stripe": "goodword.payments.providers.stripe.harness:StripeHarness",
 }
 PROVIDERS: dict[str, Callable[[], Provider]] = {}  # those that were asked for, by name
 
@@ -43,6 +46,17 @@ def provider(name: str) -> Provider:
     if name not in PROVIDERS:
         PROVIDERS[name] = _named(name, ADAPTERS, "goodword.payments.adapters")
     return PROVIDERS[name]()
+
+
+def lacks(name: str, mode: Mode, merchant: str) -> str:
+    """Why provider `name` cannot move money in `mode` for `merchant` here: a sentence, or ""."""
+    try:
+        has = provider(name).capabilities
+    except Refusal as refusal:
+        return str(refusal)
+    if has.merchant not in {"", merchant}:
+        return str(_("Its keys belong to %(account)s.") % {"account": has.merchant})
+    return "" if has.mode == mode else str(_("Its keys are for %(mode)s money.") % {"mode": has.mode.value})
 
 
 def harness(name: str) -> Harness:

@@ -88,19 +88,25 @@ class SignedNotice:
     """A notice whose signature and age are right, with the sender's id for it, the same at every repetition.
 
     `report` is None when it is about nothing that Goodword keeps, such as a payment made at the provider's own desk.
+    `kept` is what our books keep of it: the body without what it says about the payer. "" keeps the body as it came.
     """
 
     notice_id: str
     report: Report | None
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a provider can do, so that nobody has to ask for its name."""
+    """What a provider can do, so that nobody has to ask for its name.
+
+    `merchant` is the account its keys belong to, where the settings say; "" where only its answers do.
+    """
 
     mode: Mode
     refunds: bool
     payouts: bool
+    merchant: str = ""
 
 
 def notice_path(name: str) -> str:
@@ -111,8 +117,8 @@ def notice_path(name: str) -> str:
 class Provider(Protocol):
     """One payment provider. Every call carries our id as idempotency key, so repeating it does nothing twice.
 
-    Calls raise ProviderSilent or ProviderRefused. They are made outside transactions and take at most 10 s. What an
-    adapter must do beyond these words is what `goodword conformance` checks.
+    Calls raise ProviderSilent or ProviderRefused. They are made outside transactions, and each request of theirs takes
+    at most 10 s. What an adapter must do beyond these words is what `goodword conformance` checks.
     """
 
     @property
