@@ -23,6 +23,7 @@ from goodword.kit.health import condition
 from goodword.kit.health import registry as conditions
 from goodword.ledger import queries as ledger
 from goodword.payments import queries as payments
+from goodword.payments.providers import lacks
 
 WAL_IS_SAFE = (3, 51, 3)  # earlier SQLite can corrupt the write-ahead log with two connections (I-38)
 BUSY_TIMEOUT = 5  # seconds
@@ -149,6 +150,21 @@ def worker_is_alive() -> Found:
     if last:
         said = _("No worker is running (last seen %(last)s UTC).") % {"last": f"{last:%Y-%m-%d %H:%M}"}
     return [_error("E005", said, _("Start one: goodword worker"))]
+
+
+@condition(gettext_lazy("Every way to pay has its keys"))
+def channels_have_keys() -> Found:
+    """Each channel's provider is installed and set up; a closed one still has refunds and late notices to end."""
+    found: Found = []
+    for channel in payments.channel_terms():
+        if why := lacks(channel.provider, channel.mode, channel.merchant):
+            said = _("%(name)s (%(provider)s) cannot move money.") % {
+                "name": channel.name,
+                "provider": channel.provider,
+            }
+            kind, code = (checks.Error, "E014") if channel.open(clock.now()) else (checks.Warning, "W014")
+            found.append(kind(said, why, id=f"goodword.{code}"))
+    return found
 
 
 @condition(gettext_lazy("What happened is taken up within minutes"))
