@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from goodword.payments.rules import IntentState, Mode, Outcome, SendState
+from goodword.payments.rules import PAY_URL_MAX, IntentState, Mode, Outcome, SendState
 from goodword.people.models import Person
 
 
@@ -50,7 +50,7 @@ class Intent(models.Model):
     refunded = models.BigIntegerField(default=0)
     state = models.CharField(max_length=8, default=IntentState.NEW)
     reference = models.CharField(max_length=100, blank=True)  # the provider's name for it
-    pay_url = models.CharField(max_length=500, blank=True)
+    pay_url = models.CharField(max_length=PAY_URL_MAX, blank=True)
     return_url = models.CharField(max_length=500)
     opened_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -8,6 +8,7 @@ FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
 CALL_LEASE = timedelta(seconds=60)  # a claimed row is nobody else's for this long; longer than any provider call
 FIRST_CHECK = timedelta(seconds=30)  # an open intent is asked about when no notice has come by then
+PAY_URL_MAX = 5000  # characters; providers put a whole page's state into the address where payers pay
 NOTICE_AGE = timedelta(seconds=300)  # how far a notice's timestamp may be from now, both ways (S-20)
 
 

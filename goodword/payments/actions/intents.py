@@ -159,7 +159,7 @@ def _claim_start(intent_id: UUID, now: datetime) -> Intent:
 def _create(provider: Provider, row: Intent) -> Report:
     if row.tries:
         known = provider.query_intent(_known(row))
-        if known.status != Status.UNKNOWN:
+        if known.status != Status.UNKNOWN and (known.status != Status.PENDING or known.pay_url):
             return known
     return provider.create_intent(
         row.id, Money(row.amount, row.currency), return_url=row.return_url, expires_at=row.expires_at

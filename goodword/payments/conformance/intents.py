@@ -15,9 +15,9 @@ from goodword.payments.conformance.suite import (
     must,
 )
 from goodword.payments.providers.interface import Kind, Known, ProviderSilent, Status
-from goodword.payments.rules import Mode
+from goodword.payments.rules import PAY_URL_MAX, Mode
 
-PAY_URL_MAX, REFERENCE_MAX = 500, 100  # what our tables hold
+REFERENCE_MAX = 100  # what our tables hold
 
 
 @check("capabilities", "What is declared can be done, and what is not is refused")

@@ -131,7 +131,10 @@ class Provider(Protocol):
         ...
 
     def query_intent(self, intent: Known) -> Report:
-        """How far an intent is; Status.UNKNOWN when the provider has none."""
+        """How far an intent is; Status.UNKNOWN when the provider has none.
+
+        Where only the making says where to pay, pay_url is ""; it is then made again with the same key and terms.
+        """
         ...
 
     def cancel_intent(self, intent: Known) -> Report:

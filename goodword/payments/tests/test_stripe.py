@@ -57,6 +57,7 @@ def hear(stripe: StripeHarness, key: UUID, now: datetime) -> None:
 def test_a_payment_is_made_paid_told_and_partly_given_back(stripe: StripeHarness, channel: str, now: datetime) -> None:
     intent = asked(now)
     assert actions.start_intent(intent_id=intent, now=now).startswith("https://checkout.stripe.com/c/pay/cs_test_")
+    assert len(queries.intent(intent).pay_url) > 800
     stripe.pay(intent)
     for _time in range(2):
         hear(stripe, intent, now)

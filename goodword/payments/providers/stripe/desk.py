@@ -78,7 +78,7 @@ class Desk:
                 "payment_status": "unpaid",
                 "status": "open",
                 "success_url": form["success_url"],
-                "url": f"https://checkout.stripe.com/c/pay/{name}",
+                "url": f"https://checkout.stripe.com/c/pay/{name}#{secrets.token_urlsafe(600)}",  # as long as theirs
                 "_payment": form.get("payment_intent_data", {}),
             }
         )

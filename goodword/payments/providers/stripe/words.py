@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from goodword.payments.providers.interface import Kind, Report, Status
 from goodword.payments.providers.stripe.money import from_stripe
-from goodword.payments.rules import Mode
+from goodword.payments.rules import PAY_URL_MAX, Mode
 
 KEY = "goodword_key"  # the name of our id in Stripe's metadata
 NO_NUL = r"^[^\x00]*$"  # PostgreSQL keeps no NUL in a text
@@ -58,7 +58,7 @@ class Session(Thing):
     status: Literal["open", "complete", "expired"]
     payment_status: Literal["paid", "unpaid", "no_payment_required"]
     payment_intent: str | PaymentIntent | None = None
-    url: str | None = Field(default=None, max_length=500)
+    url: str | None = Field(default=None, max_length=PAY_URL_MAX, pattern=NO_NUL)
 
     def units(self) -> int:
         """The total, which is what is paid."""
