@@ -198,4 +198,5 @@ def start_payment(request: Asked, purchase_id: UUID) -> HttpResponse:
     waiting = [one for one in payments.intents_for([purchase_id]).get(purchase_id, []) if one.state in ("new", "open")]
     if not waiting:
         raise NothingToPay
-    return answer({"pay_url": payments_actions.start_intent(intent_id=waiting[0].id, now=clock.now())})
+    ip = request.META.get("REMOTE_ADDR", "")
+    return answer({"pay_url": payments_actions.start_intent(intent_id=waiting[0].id, now=clock.now(), payer_ip=ip)})

@@ -76,6 +76,17 @@ STRIPE_SECRET = Setting(
     "Signing secret of the webhook endpoint /api/hooks/stripe; begins with whsec_. Two by a comma while one is being "
     "replaced.",
 )
+WECHATPAY_APPID = Setting("GOODWORD_WECHATPAY_APPID", "", "The appid bound to your merchant number at WeChat Pay.")
+WECHATPAY_MCHID = Setting("GOODWORD_WECHATPAY_MCHID", "", "Your merchant number at WeChat Pay.")
+WECHATPAY_SERIAL = Setting("GOODWORD_WECHATPAY_SERIAL", "", "Serial number of your merchant certificate.")
+WECHATPAY_KEY = Setting("GOODWORD_WECHATPAY_KEY", "", "Its private key (PEM); best given by a file.")
+WECHATPAY_APIV3 = Setting(
+    "GOODWORD_WECHATPAY_APIV3", "", "The APIv3 key, 32 characters; notices are encrypted with it."
+)
+WECHATPAY_PUBLIC_ID = Setting(
+    "GOODWORD_WECHATPAY_PUBLIC_ID", "", "Id of WeChat Pay's public key for you; begins with PUB_KEY_ID_."
+)
+WECHATPAY_PUBLIC_KEY = Setting("GOODWORD_WECHATPAY_PUBLIC_KEY", "", "That public key (PEM); best given by a file.")
 EMAIL_URL = Setting(
     "GOODWORD_EMAIL_HOST",
     "",

@@ -241,6 +241,7 @@ SANDBOX_URL = env.SANDBOX_URL.text().rstrip("/")
 SANDBOX_KEY = env.SANDBOX_KEY.text()
 SANDBOX_SECRETS = env.SANDBOX_SECRET.words()
 STRIPE_KEY, STRIPE_ACCOUNT, STRIPE_SECRETS = env.STRIPE_KEY.text(), env.STRIPE_ACCOUNT.text(), env.STRIPE_SECRET.words()
+WECHATPAY = {one.name.rpartition("WECHATPAY_")[2]: one.text() for one in env.SETTINGS if "WECHATPAY" in one.name}
 AUTO_RECEIPT = timedelta(days=int(env.AUTO_RECEIPT_DAYS.text()))
 QUOTE_LIFETIME = timedelta(minutes=int(env.QUOTE_MINUTES.text()))
 PAYMENT_LIFETIME = timedelta(minutes=int(env.PAYMENT_MINUTES.text()))

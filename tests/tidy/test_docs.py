@@ -49,7 +49,7 @@ def test_every_environment_variable_that_is_read_is_a_setting() -> None:
 def test_every_dependency_says_why_it_is_there() -> None:
     wanted = {
         re.split(r"[<>=\[]", line)[0].strip()
-        for name in ("base.in", "stripe.in", "test.in")
+        for name in ("base.in", "stripe.in", "wechatpay.in", "test.in")
         for line in (HOME / "requirements" / name).read_text().splitlines()
         if line and not line.startswith(("#", "-"))
     }

@@ -157,7 +157,7 @@ def test_a_program_is_told_where_to_pay(town: Town, monkeypatch: pytest.MonkeyPa
     """The provider is asked without a transaction open; here it answers at once."""
     asked = []
 
-    def start(*, intent_id: object, now: object) -> str:
+    def start(*, intent_id: object, now: object, payer_ip: str) -> str:
         asked.append(intent_id)
         return "https://pay.example/1"
 

@@ -121,17 +121,19 @@ def open_intent(
     raise ChannelClosed(currency=amount.currency)
 
 
-def start_intent(*, intent_id: UUID, now: datetime) -> str:
+def start_intent(*, intent_id: UUID, now: datetime, payer_ip: str = "") -> str:
     """Tells the provider of a new intent; says the address where the payer pays. May be repeated.
 
-    Must be called outside transactions. The intent's id is the idempotency key, and after a silence it is asked about
-    before it is sent again. Refuses NoSuchIntent, AlreadyPaid, IntentClosed, ProviderDown, ProviderDeclined.
+    `payer_ip` is where the payer calls from, for providers that must be told; it is not kept. Must be called outside
+    transactions. The intent's id is the idempotency key, and after a silence it is asked about before it is sent
+    again. Refuses NoSuchIntent, AlreadyPaid, IntentClosed, ProviderDown, ProviderDeclined.
     """
     row = _claim_start(intent_id, now)
-    if row.state == IntentState.OPEN:
+    provider = adapter_of(row.channel.provider)
+    if row.state == IntentState.OPEN and provider.capabilities.pay_url_lasts:
         return row.pay_url
     try:
-        report = _create(adapter_of(row.channel.provider), row)
+        report = _create(provider, row, payer_ip)
     except ProviderSilent as silence:
         raise ProviderDown from silence
     except ProviderRefused as refused:
@@ -156,13 +158,17 @@ def _claim_start(intent_id: UUID, now: datetime) -> Intent:
     return row
 
 
-def _create(provider: Provider, row: Intent) -> Report:
+def _create(provider: Provider, row: Intent, payer_ip: str) -> Report:
     if row.tries:
         known = provider.query_intent(_known(row))
         if known.status != Status.UNKNOWN and (known.status != Status.PENDING or known.pay_url):
             return known
     return provider.create_intent(
-        row.id, Money(row.amount, row.currency), return_url=row.return_url, expires_at=row.expires_at
+        row.id,
+        Money(row.amount, row.currency),
+        return_url=row.return_url,
+        expires_at=row.expires_at,
+        payer_ip=payer_ip,
     )
 
 
@@ -184,6 +190,7 @@ def _started(row: Intent, report: Report, now: datetime) -> str:
         if state in {IntentState.CLOSING, IntentState.CLOSED}:
             Intent.objects.filter(id=row.id, captured=0).update(state=IntentState.CLOSING, due_at=now)
             raise IntentClosed
+        Intent.objects.filter(id=row.id, state=IntentState.OPEN).update(pay_url=report.pay_url)
     return report.pay_url
 
 

@@ -26,6 +26,7 @@ from goodword.payments.rules import Mode
 AMOUNT = 12800  # minor units of what is paid unless a check says otherwise
 LIFETIME = timedelta(minutes=30)
 RETURN_URL = "https://shop.test/back"
+PAYER_IP = "198.51.100.7"
 
 
 class Breach(Exception):
@@ -69,7 +70,9 @@ class Case:
         """An intent with this key, a new one unless told."""
         key, money = key or new_id(clock.now()), money or self.money()
         began = datetime.fromtimestamp((key.int >> 80) / 1000, UTC)  # the same key has the same terms
-        return self.provider.create_intent(key, money, return_url=RETURN_URL, expires_at=began + LIFETIME)
+        return self.provider.create_intent(
+            key, money, return_url=RETURN_URL, expires_at=began + LIFETIME, payer_ip=PAYER_IP
+        )
 
     def paid(self) -> Report:
         """A new intent that was paid since it was reported."""

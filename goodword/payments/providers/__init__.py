@@ -16,10 +16,12 @@ from goodword.payments.rules import Mode
 ADAPTERS = {  # entry point group goodword.payments.adapters
     "sandbox": "goodword.payments.providers.sandbox.adapter:Sandbox",
     "stripe": "goodword.payments.providers.stripe.adapter:Stripe",
+    "wechatpay": "goodword.payments.providers.wechatpay.adapter:WeChatPay",
 }
 HARNESSES = {  # entry point group goodword.payments.harnesses
     "sandbox": "goodword.payments.providers.sandbox.harness:SandboxHarness",
     "stripe": "goodword.payments.providers.stripe.harness:StripeHarness",
+    "wechatpay": "goodword.payments.providers.wechatpay.harness:WeChatPayHarness",
 }
 PROVIDERS: dict[str, Callable[[], Provider]] = {}  # those that were asked for, by name
 

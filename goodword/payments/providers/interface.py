@@ -107,6 +107,7 @@ class Capabilities:
     refunds: bool
     payouts: bool
     merchant: str = ""
+    pay_url_lasts: bool = True  # False: an address to pay at is good for minutes, and is asked for anew each time
 
 
 def notice_path(name: str) -> str:
@@ -126,8 +127,14 @@ class Provider(Protocol):
         """What it can do, with the keys it was given."""
         ...
 
-    def create_intent(self, key: UUID, amount: Money, *, return_url: str, expires_at: datetime) -> Report:
-        """Makes an intent that the payer can pay at the report's pay_url."""
+    def create_intent(
+        self, key: UUID, amount: Money, *, return_url: str, expires_at: datetime, payer_ip: str = ""
+    ) -> Report:
+        """Makes an intent that the payer can pay at the report's pay_url.
+
+        `payer_ip` is the payer's address where a provider must be told it; it is kept nowhere and is no part of the
+        terms, because the same payer may come back from another one.
+        """
         ...
 
     def query_intent(self, intent: Known) -> Report:

@@ -62,7 +62,7 @@ class Paper:
         self.things[key] = Report(**{**_fields(self.things[key]), "status": status, **changed})
         return self.things[key]
 
-    def create_intent(self, key: UUID, amount: Money, *, return_url: str, expires_at: datetime) -> Report:
+    def create_intent(self, key: UUID, amount: Money, **terms: object) -> Report:
         return self._make("create", Kind.INTENT, key, amount)
 
     def query_intent(self, intent: Known) -> Report:

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -115,19 +114,6 @@ def test_i18_after_a_silence_the_provider_is_asked_before_it_is_told_again(
     assert queries.intent(intent).state == "new"
     assert actions.start_intent(intent_id=intent, now=now) == "http://pay.test/x"
     assert paper.calls == [("create", intent), ("query", intent)]
-
-
-def test_i18_a_provider_that_says_where_to_pay_only_once_is_told_again(
-    channel: str, paper: Paper, monkeypatch: pytest.MonkeyPatch, now: datetime
-) -> None:
-    """Its answer was lost and a question does not bring the address. Red when the question's answer is enough."""
-    intent, paper.after = ask_for(100, now), silent("create")
-    with pytest.raises(actions.ProviderDown):
-        actions.start_intent(intent_id=intent, now=now)
-    paper.after = silent()
-    monkeypatch.setattr(paper, "query_intent", lambda asked: replace(paper.things[asked.key], pay_url=""))
-    assert actions.start_intent(intent_id=intent, now=now) == "http://pay.test/x"
-    assert paper.calls == [("create", intent), ("create", intent)]
 
 
 def test_no_provider_is_called_while_a_transaction_is_open(channel: str, paper: Paper, now: datetime) -> None:

@@ -82,7 +82,7 @@ def pay(request: HttpRequest, person: UUID) -> HttpResponse:
     if walk.currency:
         pages.empty_of(person, quote_id, now)
     try:
-        payments.start_intent(intent_id=placed.intent_id, now=now)
+        payments.start_intent(intent_id=placed.intent_id, now=now, payer_ip=request.META.get("REMOTE_ADDR", ""))
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("purchase", placed.purchase_id)

@@ -38,7 +38,8 @@ def pay_again(request: HttpRequest, person: UUID, purchase_id: UUID) -> HttpResp
     forms lead to us alone.
     """
     if request.method == "POST":
-        payments.start_intent(intent_id=pages.intent_to_pay(person, purchase_id).id, now=clock.now())
+        intent, ip = pages.intent_to_pay(person, purchase_id), request.META.get("REMOTE_ADDR", "")
+        payments.start_intent(intent_id=intent.id, now=clock.now(), payer_ip=ip)
         return redirect("pay-again", purchase_id)
     page = pages.way_to_pay(person, purchase_id, clock.now())
     return render(request, "purchases/go.html", {"page": page}) if page else redirect("purchase", purchase_id)

@@ -99,7 +99,9 @@ class Sandbox:
         if not key_fits(Mode.TEST, self._access.key):
             raise LiveKeyInSandbox
 
-    def create_intent(self, key: UUID, amount: Money, *, return_url: str, expires_at: datetime) -> Report:
+    def create_intent(
+        self, key: UUID, amount: Money, *, return_url: str, expires_at: datetime, payer_ip: str = ""
+    ) -> Report:
         """Makes an intent; pay_url is the hosted page."""
         terms = {"return_url": return_url, "expires_at": int(expires_at.timestamp())}
         return self._make("intents", key, amount, terms)

@@ -101,7 +101,9 @@ class Stripe:
         """Everything, in the mode of the key, for our own account."""
         return Capabilities(self._access.mode, refunds=True, payouts=True, merchant=self._access.account)
 
-    def create_intent(self, key: UUID, amount: Money, *, return_url: str, expires_at: datetime) -> Report:
+    def create_intent(
+        self, key: UUID, amount: Money, *, return_url: str, expires_at: datetime, payer_ip: str = ""
+    ) -> Report:
         """Makes a Checkout Session; pay_url is its page. The same key has the same terms, to the last letter."""
         units, currency = _written(amount)
         name = urlsplit(settings.BASE_URL).hostname or "Goodword"
