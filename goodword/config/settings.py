@@ -236,10 +236,8 @@ LOGGING_CONFIG = "goodword.config.logs.configure"
 LOGGING = {"level": env.LOG_LEVEL.text()}
 
 PROXIES = env.PROXIES.words()
-SANDBOX_ALLOWED = not PRODUCTION or env.SANDBOX_ALLOWED.yes()
-SANDBOX_URL = env.SANDBOX_URL.text().rstrip("/")
-SANDBOX_KEY = env.SANDBOX_KEY.text()
-SANDBOX_SECRETS = env.SANDBOX_SECRET.words()
+SANDBOX_ALLOWED, SANDBOX_URL = not PRODUCTION or env.SANDBOX_ALLOWED.yes(), env.SANDBOX_URL.text().rstrip("/")
+SANDBOX_KEY, SANDBOX_SECRETS = env.SANDBOX_KEY.text(), env.SANDBOX_SECRET.words()
 STRIPE_KEY, STRIPE_ACCOUNT, STRIPE_SECRETS = env.STRIPE_KEY.text(), env.STRIPE_ACCOUNT.text(), env.STRIPE_SECRET.words()
 WECHATPAY = {one.name.rpartition("WECHATPAY_")[2]: one.text() for one in env.SETTINGS if "WECHATPAY" in one.name}
 AUTO_RECEIPT = timedelta(days=int(env.AUTO_RECEIPT_DAYS.text()))

@@ -4,7 +4,7 @@ import secrets
 from pathlib import Path
 
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from jinja2 import Environment, FileSystemLoader
 
 from goodword.kit.money import Money
@@ -28,6 +28,7 @@ def render(thing: Thing, *, over: bool, language: str) -> tuple[str, str]:
     with translation.override(wanted):
         html = pages.get_template("page.html").render(
             _=gettext,
+            pgettext=pgettext,
             language="zh" if wanted == "zh-hans" else "en",
             amount=Money(thing.amount, thing.currency).format(locale),
             merchant=thing.merchant,
