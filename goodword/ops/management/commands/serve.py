@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -34,6 +35,10 @@ class Command(BaseCommand):
         ports.refuse_taken(options["host"], options["port"])
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         actions.settle_in()
+        # The processes that serve are forked from this one: a connection they shared would give one person's answers
+        # to another.
+        connection.close()
+        getattr(connection, "close_pool", lambda: None)()
         if settings.PRODUCTION:
             call_command("collectstatic", interactive=False, verbosity=0)
         if options["reload"] and find_spec("watchfiles") is None:
