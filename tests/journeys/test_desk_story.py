@@ -74,6 +74,7 @@ def finds_a_payment(operator: Visitor, keys: Keys) -> None:
     """What the provider took, and the purchase that it paid."""
     page = operator.page
     keys.follow("Payments")
+    opens_the_filters(page, keys)
     keys.to(page.get_by_label("State"))
     page.keyboard.type("captured")
     keys.press("Search")

@@ -44,7 +44,7 @@ def test_a_file_is_chosen_in_our_words(street: Street) -> None:
     """Red while the browser's own "No file chosen" stood there, in its language."""
     shop = street.visitor().look_around_as("a shop")
     page = shop.open("/console/meijiawu/imports/").page
-    shop.see("None chosen yet")
+    shop.see("No file chosen yet")
     field = page.get_by_label("File", exact=True)
     assert field.evaluate("field => getComputedStyle(field).opacity") == "0"
     field.set_input_files({"name": "goods.csv", "mimeType": "text/csv", "buffer": b"a,b"})

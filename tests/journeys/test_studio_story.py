@@ -173,8 +173,8 @@ def reads(lin: Visitor, keys: Keys) -> None:
     sold = page.locator("table tbody tr", has_text="Longjing, spring 2026")
     expect(sold.locator("[data-of=Sold]")).to_have_text(re.compile(r"^[1-9]"))
     expect(sold.locator("[data-of=Earned]")).to_contain_text("¥")
+    expect(page.get_by_role("img", name="Earned a day")).to_be_visible()
     keys.follow("Statement")
-    expect(page.get_by_role("img", name="Settled a day")).to_be_visible()
     keys.to(page.get_by_role("link", name="As a file (CSV)"))
     with page.expect_download() as coming:
         page.keyboard.press("Enter")

@@ -101,7 +101,10 @@
     row.classList.add("lifted");
     const move = ({ clientX, clientY }) => {
       const over = document.elementsFromPoint(clientX, clientY).map((one) => one.closest("[data-row]")).find((one) => one && one !== row && one.parentElement === row.parentElement && one.dataset.row === row.dataset.row);
-      if (over) over[rows().indexOf(over) > rows().indexOf(row) ? "after" : "before"](row);
+      if (!over) return;
+      // past its middle, so that rows of unlike heights do not change places to and fro under one pointer
+      const { top, height } = over.getBoundingClientRect(), below = rows().indexOf(over) > rows().indexOf(row);
+      if (below === clientY > top + height / 2) over[below ? "after" : "before"](row);
     };
     const drop = () => {
       for (const [name, hear] of hearing) removeEventListener(name, hear);
