@@ -156,7 +156,7 @@ def sends_by_file(shop: Visitor, keys: Keys) -> None:
     write_here(keys, shop.page.locator("main [name^=amount-]"), "5.00")
     keys.fill("Why", "The tin has a dent", within="details[open]")
     keys.press("Give it back")
-    shop.see("−¥5.00")
+    shop.see("¥5.00 given back")
 
 
 def takes_it_back(shop: Visitor, keys: Keys) -> None:
