@@ -51,7 +51,7 @@ def walk(street: Street, house: Running, *, scripts: bool) -> None:
         (keeper, "/console/jingde-kiln/statement/", "¥132.72"),
     ):
         told = statement(payee, address)
-        assert (told["Paid out"], told["At the end"]) == (f"-{amount}", "¥0.00")
+        assert (told["Paid out"], told["At the end"]) == (f"−{amount}", "¥0.00")
     books_are_right(street.visitor(scripts=scripts).look_around_as("the operator"))
     assert house.rows("SELECT kind, SUM(amount) FROM settlement_holding GROUP BY kind ORDER BY kind") == [
         ("expert", 1440),

@@ -64,7 +64,7 @@ def test_the_whole_way_and_back_by_keyboard(street: Street, tmp_path: Path) -> N
     steps.held(fang, purchase)
     keys.follow("Receipt")
     fang.see("¥102.00")
-    keys.follow("Back to the purchase")
+    keys.follow("The purchase")
     shop_sends(street)
     fang.open(purchase)
     keys.press("It arrived")
