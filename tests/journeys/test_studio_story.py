@@ -220,7 +220,7 @@ def test_what_stands_on_a_shelf_is_dragged_by_hand(street: Street, house: Runnin
     shelf = fills_a_shelf(lin, Keys(lin), "For the hand")
     lin.page.wait_for_load_state("networkidle")  # what has just been put on the shelf may still be arriving
     first, second = names_on(shelf)
-    grip, above = shelf.locator(".row [data-drag]").nth(1), shelf.locator(".row[data-row]").first
+    grip, above = shelf.locator(".row[data-row] [data-drag]").nth(1), shelf.locator(".row[data-row]").first
     grip.evaluate("grip => grip.scrollIntoView({block: 'center', behavior: 'instant'})")  # not below the bar
     start, end = grip.bounding_box(), above.bounding_box()
     assert start
